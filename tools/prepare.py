@@ -37,12 +37,15 @@ def main() -> int:
     parser.add_argument("--dev", action="store_true", help="検査に必要なものも入れる")
     dev = parser.parse_args().dev
     if sys.version_info < (3, 11):
-        say(f"Python 3.11以上が必要です（いまは {sys.version.split()[0]}）。python3.11 を入れて、もう一度実行してください。")
+        say(f"Python 3.11以上が必要です（いまは {sys.version.split()[0]}）。")
+        say("python3.11 を入れて、もう一度実行してください。")
         return 1
     try:
         install_packages(dev=dev)
     except subprocess.CalledProcessError:
-        say("パッケージを入れられませんでした。上の行の理由を確かめ、ネットワークかbundle/を用意してもう一度実行してください。")
+        say(
+            "パッケージを入れられませんでした。上の行の理由を確かめ、ネットワークかbundle/を用意してもう一度実行してください。"
+        )
         return 1
     for part in json.loads((ROOT / "third-party.json").read_text(encoding="utf-8"))["parts"]:
         take(part)
@@ -54,7 +57,7 @@ def say(text: str) -> None:
 
 
 def install_packages(*, dev: bool) -> None:
-    """Install the lock into `.venv`, unless the stamp says that it was this very lock that was installed last."""
+    """Install the lock into `.venv`, unless the stamp says that this very lock is in place."""
     lock = ROOT / ("requirements-dev.txt" if dev else "requirements.txt")
     wanted = {path.name: digest(path) for path in (lock, ROOT / "pyproject.toml")}
     covered = {"requirements.txt": digest(ROOT / "requirements.txt")} if dev else {}
@@ -69,7 +72,7 @@ def install_packages(*, dev: bool) -> None:
     if (BUNDLE / "wheels").is_dir():
         pip += ["--no-index", "--find-links", str(BUNDLE / "wheels")]
     count = lock.read_text(encoding="utf-8").count("==")
-    step(f"パッケージ{count}個を入れています（初回だけ・1分ほど）", [*pip, "--require-hashes", "-r", str(lock)])
+    step(f"パッケージ{count}個を入れています（初回だけ）", [*pip, "--require-hashes", "-r", str(lock)])
     step("kaikaku コマンドを入れています", [*pip, "--no-build-isolation", "--no-deps", "-e", str(ROOT)])
     stamp.write_text(json.dumps(wanted | covered))
 
@@ -121,7 +124,7 @@ def archive_name(source: dict) -> str:
 
 
 def obtain(source: dict, folder: Path) -> Path:
-    """The package file of `source`, from the bundle or from its registry's own client, with its checksum proved."""
+    """The package file of `source`, from the bundle or its registry's own client, its checksum proved."""
     path = BUNDLE / "third-party" / archive_name(source)
     if not path.exists():
         if BUNDLE.is_dir():
@@ -143,7 +146,7 @@ def download(source: dict, folder: Path) -> Path:
         command = [npm, "pack", "--silent", spec]
     else:
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", spec.replace("@", "==")]
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=180)
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=180)
     return next(path for path in folder.iterdir() if path.suffix in {".tgz", ".whl"})
 
 
