@@ -1,0 +1,75 @@
+"""Who may: the helpers every view asks.
+
+Another organisation's object answers 404 (it does not exist for the stranger); one's own organisation's
+page that one's role may not use answers 403 with a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from . import queries
+from .models import Organisation, User
+from .roles import Role
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+OFFICE = (Role.SECRETARIAT, Role.IT)
+
+
+def user_of(request: HttpRequest) -> User:
+    """The signed-in user. LoginRequiredMiddleware has turned everyone else away before a view runs."""
+    if isinstance(request.user, AnonymousUser):
+        raise PermissionDenied("サインインしてください。")
+    return request.user
+
+
+def roles(user: User | AnonymousUser) -> frozenset[Role]:
+    """The user's roles today, looked up once per request (a request has a user object of its own)."""
+    if isinstance(user, AnonymousUser):
+        return frozenset()
+    known: frozenset[Role] | None = user.__dict__.get("_roles_today")
+    if known is None:
+        known = user.__dict__["_roles_today"] = queries.roles_of(user)
+    return known
+
+
+def allowed(user: User | AnonymousUser, *wanted: Role) -> bool:
+    """Whether the user has any of the roles today."""
+    return not roles(user).isdisjoint(wanted)
+
+
+def require(user: User | AnonymousUser, *wanted: Role) -> User:
+    """The user, if they have any of the roles today; else PermissionDenied naming who may."""
+    if isinstance(user, AnonymousUser) or not allowed(user, *wanted):
+        who = "、".join(role.label for role in wanted)
+        raise PermissionDenied(f"この画面は{who}だけが使えます。必要なときは事務局に相談してください。")
+    return user
+
+
+def only(*wanted: Role) -> Callable[[View[P]], View[P]]:
+    """A view for these roles: `@only(Role.SECRETARIAT)`."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            require(request.user, *wanted)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def own_or_404(user: User | AnonymousUser, organisation: Organisation | int | None) -> None:
+    """404 unless `organisation` (or its pk) is the user's own."""
+    pk = organisation.pk if isinstance(organisation, Organisation) else organisation
+    if isinstance(user, AnonymousUser) or pk is None or user.organisation_id != pk:
+        raise Http404

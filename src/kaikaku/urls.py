@@ -1,0 +1,24 @@
+"""All addresses. An app that is switched off, or has no pages, leaves none."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+# app → where its pages live
+PREFIXES = {
+    "ui": "help/",
+    "org": "",
+    "sources": "sources/",
+    "plans": "plans/",
+    "ingest": "import/",
+    "publish": "publications/",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [path("admin/", admin.site.urls)]
+urlpatterns += [
+    path(prefix, include(f"kaikaku.{app}.urls"))
+    for app, prefix in PREFIXES.items()
+    if app in settings.KAIKAKU_APPS and find_spec(f"kaikaku.{app}.urls")
+]
