@@ -3,7 +3,7 @@
 | variable | meaning | default |
 |---|---|---|
 | KAIKAKU_DATA | folder of the database, sources, publications and the secret | ./var |
-| KAIKAKU_SECRET_KEY, KAIKAKU_SECRET_KEY_FILE | the signing secret, or the file that holds it | KAIKAKU_DATA/secret |
+| KAIKAKU_SECRET_KEY, KAIKAKU_SECRET_KEY_FILE | the signing secret, or its file | KAIKAKU_DATA/secret |
 | KAIKAKU_HOSTS | host names people type, separated by commas | 127.0.0.1,localhost |
 | KAIKAKU_HTTPS | 1 where people reach us over HTTPS (secure cookies, HSTS) | 0 |
 | KAIKAKU_PROXY | 1 where a reverse proxy sets X-Forwarded-Proto | 0 |
@@ -92,7 +92,8 @@ HTTPS = _flag("KAIKAKU_HTTPS")
 ALLOWED_HOSTS = _words("KAIKAKU_HOSTS", "127.0.0.1,localhost")
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured(
-        "環境変数 KAIKAKU_HOSTS に「*」は使えません。利用者が開く名前を書いてください（例：kaikaku.pref.example.jp）。"
+        "環境変数 KAIKAKU_HOSTS に「*」は使えません。"
+        "利用者が開く名前を書いてください（例：kaikaku.pref.example.jp）。"
     )
 if DEBUG and not {"127.0.0.1", "localhost", "[::1]"}.issuperset(ALLOWED_HOSTS):
     raise ImproperlyConfigured(
@@ -162,7 +163,7 @@ else:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA / "db.sqlite3",
             "OPTIONS": {
-                # A writer takes the write lock at BEGIN: two requests wait for each other instead of failing midway.
+                # A writer takes the write lock at BEGIN: two requests wait for each other, none fails midway.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",

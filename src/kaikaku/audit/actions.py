@@ -1,6 +1,6 @@
 """What each recorded action is called in Japanese.
 
-An app lists its own in `<app>/actions.py` as `SENTENCES = {"plans.indicator.revised": "指標を改めました", …}`;
+An app lists its own in `<app>/actions.py` as `SENTENCES`: {"plans.indicator.revised": "指標を改めました"};
 they are gathered through the app registry, so that this app knows none of those above it.
 """
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 
-class AppendOnly(TypeError):
+class AppendOnlyError(TypeError):
     """Someone tried to change or delete a row of the log."""
 
 
@@ -18,10 +18,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     """Reads and inserts; the log is never changed."""
 
     def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnly("記録は変更できません。")
+        raise AppendOnlyError("記録は変更できません。")
 
     def delete(self) -> NoReturn:
-        raise AppendOnly("記録は削除できません。")
+        raise AppendOnlyError("記録は削除できません。")
 
 
 class ChainHead(models.Model):
@@ -35,10 +35,10 @@ class ChainHead(models.Model):
     hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        constraints = [
+        constraints = (
             # NULL is distinct from NULL in a plain unique constraint; the installation has one chain too.
             models.UniqueConstraint(Coalesce("organisation", 0), name="audit_one_head_per_organisation"),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.organisation_id or '-'}: {self.number}"
@@ -65,14 +65,14 @@ class Entry(models.Model):
     objects = EntryQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-at", "-number"]
-        constraints = [
+        ordering = ("-at", "-number")
+        constraints = (
             models.UniqueConstraint(Coalesce("organisation", 0), "number", name="audit_one_entry_per_number"),
-        ]
-        indexes = [
+        )
+        indexes = (
             models.Index(fields=["subject_type", "subject_id"], name="audit_by_subject"),
             models.Index(fields=["organisation", "-at"], name="audit_by_time"),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.number} {self.action}"
@@ -80,8 +80,8 @@ class Entry(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert only: the first defence of the log, before the database's own triggers."""
         if not self._state.adding:
-            raise AppendOnly("記録は変更できません。")
+            raise AppendOnlyError("記録は変更できません。")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly("記録は削除できません。")
+        raise AppendOnlyError("記録は削除できません。")

@@ -16,9 +16,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
 
     error_messages = {  # noqa: RUF012  # allauth's own shape
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": "利用者名またはパスワードが違います。大文字と小文字、全角と半角を確かめてください。",
-        "too_many_login_attempts": "サインインに続けて失敗したため、この利用者名を止めています。15分たってからやり直すか、"
-        "情報システム担当にパスワードの再発行を頼んでください。",
+        "username_password_mismatch": "利用者名またはパスワードが違います。"
+        "大文字と小文字、全角と半角を確かめてください。",
+        "too_many_login_attempts": "サインインに続けて失敗したため、この利用者名を止めています。"
+        "15分たってからやり直すか、情報システム担当にパスワードの再発行を頼んでください。",
         "enter_current_password": "今のパスワードが違います。もう一度入力してください。",
         "incorrect_password": "パスワードが違います。もう一度入力してください。",
     }
@@ -47,4 +48,4 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         return "/"
 
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """allauth's English-born notices (「～としてログインしました」) say nothing the page does not show."""
+        """allauth's notices (「～としてログインしました」) say nothing the page does not show."""

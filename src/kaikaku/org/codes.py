@@ -1,4 +1,4 @@
-"""団体コード: five digits and a check digit (総務省「全国地方公共団体コード」: weights 6 5 4 3 2, modulo 11)."""
+"""団体コード: five digits and a check digit (総務省: weights 6 5 4 3 2, modulo 11)."""
 
 from kaikaku.core.errors import RuleViolation
 

@@ -13,7 +13,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class KeepSessionAlive:
-    """Restart the 30 idle minutes, at most once a minute: saving at every request would make each page a write."""
+    """Restart the idle minutes, once a minute at most: saving at each request would make pages write."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -19,7 +19,7 @@ from .roles import Ending, Role
 
 
 class Organisation(models.Model):
-    """A government: the tenant that every row belongs to. `code` is the 6-digit 団体コード (5 + check digit)."""
+    """A government: the tenant that every row belongs to. `code` is its 6-digit 団体コード."""
 
     name = models.CharField("名称", max_length=100)
     kana = models.CharField("よみ", max_length=100, blank=True)
@@ -29,7 +29,7 @@ class Organisation(models.Model):
     sample = models.BooleanField("見本（架空の団体）", default=False)
 
     class Meta:
-        ordering = ["code", "name"]
+        ordering = ("code", "name")
 
     def __str__(self) -> str:
         return self.name
@@ -52,8 +52,8 @@ class Department(models.Model):
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
 
     class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
+        ordering = ("position", "pk")
+        constraints = (
             models.CheckConstraint(
                 condition=Q(closed__isnull=True) | Q(closed__gte=F("opened")),
                 name="org_department_closes_after_it_opens",
@@ -62,7 +62,7 @@ class Department(models.Model):
                 condition=Q(closed__isnull=False) | Q(successor__isnull=True, ending=""),
                 name="org_department_successor_needs_an_end",
             ),
-        ]
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -78,13 +78,13 @@ class Post(models.Model):
     closed = models.DateField("最終日", null=True, blank=True)
 
     class Meta:
-        ordering = ["pk"]
-        constraints = [
+        ordering = ("pk",)
+        constraints = (
             models.CheckConstraint(
                 condition=Q(closed__isnull=True) | Q(closed__gte=F("opened")),
                 name="org_post_closes_after_it_opens",
             ),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.department.name} {self.title}"
@@ -119,7 +119,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
-        ordering = ["username"]
+        ordering = ("username",)
 
     def __str__(self) -> str:
         return self.name
@@ -129,7 +129,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Holding(models.Model):
-    """Someone holds a post from one day to another; `acting` marks a deputy who decides for the holder (代決)."""
+    """Someone holds a post from one day to another; `acting` marks a deputy who decides (代決)."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="holdings")
     user = models.ForeignKey(User, models.PROTECT, related_name="holdings")
@@ -138,13 +138,13 @@ class Holding(models.Model):
     acting = models.BooleanField("代決", default=False)
 
     class Meta:
-        ordering = ["from_day", "pk"]
-        constraints = [
+        ordering = ("from_day", "pk")
+        constraints = (
             models.CheckConstraint(
                 condition=Q(to_day__isnull=True) | Q(to_day__gte=F("from_day")),
                 name="org_holding_ends_after_it_starts",
             ),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.user} {self.post}"

@@ -65,7 +65,7 @@ def tree_of(organisation: Organisation, on: date | None = None) -> Tree:
 def departments_of(user: User, on: date | None = None, *roles: Role) -> list[Department]:
     """The departments of the user's posts on the day, and for a 所属長's post all that are below it.
 
-    With `roles`, only posts of those roles count. A post in a department since closed counts for its successor.
+    With `roles`, only posts of those roles count. A post in a closed department counts for its successor.
     """
     if user.organisation is None:
         return []
@@ -90,7 +90,7 @@ def department_ids_of(user: User, on: date | None = None, *roles: Role) -> froze
 
 
 def deputy_for(user: User, role: Role, on: date | None = None) -> str:
-    """The post for which the user decides as deputy (代決) in this role, in words; "" if in their own right."""
+    """The post for which the user decides as deputy (代決) in this role; "" if in their own right."""
     held = [holding for holding in holdings_of(user, on) if holding.post.role == role]
     return str(held[0].post) if held and all(holding.acting for holding in held) else ""
 
@@ -117,7 +117,7 @@ def department_choices(user: User, on: date | None = None) -> list[tuple[int, st
 
 
 def posts_for(user: User, department: Department, on: date | None = None) -> list[Post]:
-    """Posts of a department and of those it succeeded, on the day, with the holdings of the day and to come."""
+    """Posts of a department and of those it succeeded, with the holdings of the day and to come."""
     on = on or today()
     tree = departments_for(user, on)
     current = Q(to_day__isnull=True) | Q(to_day__gte=on)

@@ -10,8 +10,8 @@ from django.utils import timezone
 class SourceDocument(models.Model):
     """A document as it was received, byte for byte, with its text by line for the viewer.
 
-    `text_lines[n - 1]` is line n; `places` names each line in the format's own terms (「3ページ」「シート「表1」 B4」)
-    and is empty where the line number says all.
+    `text_lines[n - 1]` is line n; `places` names each line in the format's own terms (「3ページ」) and is
+    empty where the line number says all.
     """
 
     organisation = models.ForeignKey("org.Organisation", models.PROTECT, related_name="sources")
@@ -28,12 +28,12 @@ class SourceDocument(models.Model):
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        ordering = ["-kept_at", "-pk"]
-        constraints = [
+        ordering = ("-kept_at", "-pk")
+        constraints = (
             models.UniqueConstraint(
                 fields=["organisation", "sha256"], name="sources_one_document_per_content"
             ),
-        ]
+        )
 
     def __str__(self) -> str:
         return self.title
@@ -50,8 +50,8 @@ class Citation(models.Model):
     quote = models.TextField("引用")
 
     class Meta:
-        ordering = ["document", "line", "pk"]
-        indexes = [models.Index(fields=["document", "line"], name="sources_citation_by_line")]
+        ordering = ("document", "line", "pk")
+        indexes = (models.Index(fields=["document", "line"], name="sources_citation_by_line"),)
 
     def __str__(self) -> str:
         return f"{self.document} {self.place}"

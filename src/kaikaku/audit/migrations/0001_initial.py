@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["-at", "-number"],
+                "ordering": ("-at", "-number"),
                 "indexes": [
                     models.Index(fields=["subject_type", "subject_id"], name="audit_by_subject"),
                     models.Index(fields=["organisation", "-at"], name="audit_by_time"),

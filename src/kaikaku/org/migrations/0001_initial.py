@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ("sample", models.BooleanField(default=False, verbose_name="見本（架空の団体）")),
             ],
             options={
-                "ordering": ["code", "name"],
+                "ordering": ("code", "name"),
             },
         ),
         migrations.CreateModel(
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["username"],
+                "ordering": ("username",),
             },
         ),
         migrations.CreateModel(
@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["position", "pk"],
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["pk"],
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["from_day", "pk"],
+                "ordering": ("from_day", "pk"),
             },
         ),
         migrations.AddConstraint(

@@ -83,7 +83,7 @@ def open_department(
 def revise_department(
     *, department: Department, name: str, parent: Department | None, position: int, by: User | None
 ) -> Department:
-    """Correct a slip in the register. A change that has a date is `rename_department` or `close_department`."""
+    """Correct a slip in the register; what changes on a day is `rename_department` or `close_department`."""
     department = _locked(department)
     if parent is not None:
         _check_parent(department.organisation, parent, department.opened)

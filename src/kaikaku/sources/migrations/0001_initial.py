@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["-kept_at", "-pk"],
+                "ordering": ("-kept_at", "-pk"),
             },
         ),
         migrations.CreateModel(
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["document", "line", "pk"],
+                "ordering": ("document", "line", "pk"),
             },
         ),
         migrations.AddConstraint(

@@ -1,0 +1,7 @@
+"""What this app records, in Japanese."""
+
+SENTENCES = {
+    "sources.document.kept": "出典の文書を受け入れました",
+    "sources.document.revised": "出典の表題・公表日を改めました",
+    "sources.document.downloaded": "出典の原本を取り出しました",
+}

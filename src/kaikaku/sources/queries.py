@@ -1,0 +1,62 @@
+"""Reading kept documents, always for a user of their organisation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from django.db.models import Count, QuerySet
+from django.shortcuts import get_object_or_404
+
+from kaikaku.org.models import User
+from kaikaku.org.queries import organisation_of
+
+from .models import Citation, SourceDocument
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line of a document on the page; `place` is set where it changes (a new page, a new sheet)."""
+
+    number: int
+    text: str
+    place: str
+    cited: int
+    marked: bool
+
+
+def documents_for(user: User) -> QuerySet[SourceDocument]:
+    """The organisation's documents, newest first, with `cited`, the number of places cited in each."""
+    documents = SourceDocument.objects.filter(organisation=organisation_of(user)).select_related("kept_by")
+    return documents.defer("text_lines", "places").annotate(cited=Count("citations"))
+
+
+def document_for(user: User, pk: int) -> SourceDocument:
+    """One document of the user's organisation, or 404."""
+    documents = SourceDocument.objects.select_related("organisation", "kept_by")
+    return get_object_or_404(documents, pk=pk, organisation=organisation_of(user))
+
+
+def citation_for(user: User, pk: int) -> Citation:
+    """One citation in a document of the user's organisation, or 404."""
+    citations = Citation.objects.select_related("document")
+    return get_object_or_404(citations, pk=pk, document__organisation=organisation_of(user))
+
+
+def document_by_hash(user: User, sha256: str) -> SourceDocument | None:
+    """The organisation's document with this content, if it has been kept."""
+    return documents_for(user).filter(sha256=sha256).first()
+
+
+def lines_of(document: SourceDocument, *, marked: int | None = None) -> list[ShownLine]:
+    """The document's lines for the viewer, with how often each is cited; line `marked` is the one asked for."""
+    cited = dict(document.citations.order_by().values_list("line").annotate(Count("pk")))
+    shown: list[ShownLine] = []
+    before = ""
+    for number, (text, place) in enumerate(
+        zip_longest(document.text_lines, document.places[: len(document.text_lines)], fillvalue=""), start=1
+    ):
+        new_place = place if place != before else ""
+        before = place
+        shown.append(ShownLine(number, text, new_place, cited.get(number, 0), number == marked))
+    return shown
