@@ -44,7 +44,8 @@ class Line:
     `indent` is in characters (text) or in units of the body font size (pdf, docx), counted from the left
     margin; `size` is the font size in points where the format has one; `heading` the level a word processor
     or HTML gives it; `bullet` is true where the file itself marks a list item; `page_position` is 0.0 (top)
-    to 1.0 (bottom) on paged formats, so that running heads can be told.
+    to 1.0 (bottom) on paged formats, so that running heads can be told. `raw` is the line as it stands in the
+    file, marks of style included, where it differs from `text`, so that a citation quotes the file truly.
     """
 
     text: str
@@ -55,6 +56,12 @@ class Line:
     heading: int | None = None
     bullet: bool = False
     page_position: float | None = None
+    raw: str = ""
+
+    @property
+    def quote(self) -> str:
+        """The line as a citation quotes it."""
+        return self.raw or self.text
 
     @property
     def bold(self) -> bool:
@@ -93,7 +100,7 @@ class Table:
         return max((cell.column + cell.column_span for cell in self.cells), default=0)
 
     def grid(self, *, repeat_merged: bool = True) -> list[list[str]]:
-        """The texts as a full grid; a merged cell's text stands in every place it covers, or only in its first."""
+        """The texts as a full grid; a merged cell's text is in every place it covers, or only in its first."""
         rows = [["" for _ in range(self.width)] for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row, cell.row + cell.row_span):
