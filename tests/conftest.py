@@ -1,6 +1,125 @@
-"""What all tests share: Hypothesis's settings."""
+"""What all tests share: settings for speed and for leaving no trace, the cast, and a client that checks pages."""
 
-from hypothesis import HealthCheck, settings
+from __future__ import annotations
 
-settings.register_profile("kaikaku", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("kaikaku")
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.test import Client, TransactionTestCase, override_settings
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from tests.cast import Cast, make_cast
+from tests.pages import Page
+
+hypothesis_settings.register_profile(
+    "kaikaku", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("kaikaku")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests write into a folder of their own, hash passwords fast, and take static files from where they lie."""
+    folder = tempfile.TemporaryDirectory(prefix="kaikaku-tests-")
+    config.add_cleanup(folder.cleanup)
+    data = Path(folder.name)
+    changed = override_settings(
+        DATA=data,
+        MEDIA_ROOT=data / "media",
+        PUBLICATIONS_ROOT=data / "publications",
+        STATIC_ROOT=data / "static",
+        SECRET_FILE=data / "secret",
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        WHITENOISE_USE_FINDERS=True,
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    )
+    changed.enable()
+    config.add_cleanup(changed.disable)
+    _let_transactional_tests_empty_the_log()
+
+
+def _let_transactional_tests_empty_the_log() -> None:
+    """A test that commits (live server, threads) empties all tables after it; the log's own triggers refuse that.
+
+    So they are taken away for just that moment.
+    """
+    from kaikaku.audit import triggers
+
+    empty_tables = TransactionTestCase._fixture_teardown
+
+    def fixture_teardown(self: TransactionTestCase) -> None:
+        triggers.drop(connection)
+        try:
+            empty_tables(self)
+        finally:
+            triggers.install(connection)
+
+    TransactionTestCase._fixture_teardown = fixture_teardown
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The people of さくら県 and となり県 (tests/cast.py)."""
+    return make_cast()
+
+
+@pytest.fixture
+def page(db: None) -> Page:
+    """A client that checks the HTML of every page it opens (tests/pages.py)."""
+    return Page()
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server with the cast in its database, for tests that drive a browser."""
+
+    url: str
+    cast: Cast
+
+    def cookie(self, user: Any) -> dict[str, Any]:
+        """The cookie, in Playwright's shape, by which a browser is signed in as `user`."""
+        client = Client()
+        client.force_login(user)
+        name = django_settings.SESSION_COOKIE_NAME
+        return {"name": name, "value": client.cookies[name].value, "url": self.url}
+
+
+@pytest.fixture
+def site(live_server: Any) -> Site:
+    """The whole site on 127.0.0.1, with the cast."""
+    return Site(live_server.url, make_cast())
+
+
+@pytest.fixture
+def count_queries(db: None) -> Callable[[], Any]:
+    """`with count_queries() as queries: …; len(queries)`."""
+
+    @contextmanager
+    def counting() -> Iterator[CaptureQueriesContext]:
+        with CaptureQueriesContext(connection) as captured:
+            yield captured
+
+    return counting
+
+
+def assert_constant_queries(run: Callable[[], object], grow: Callable[[], object]) -> None:
+    """Fail unless `run` asks the database as often after `grow` (more rows) as before it."""
+    run()  # what is looked up once per process must not count
+    with CaptureQueriesContext(connection) as before:
+        run()
+    grow()
+    with CaptureQueriesContext(connection) as after:
+        run()
+    more = [query["sql"] for query in after.captured_queries]
+    assert len(after) == len(before), f"{len(before)} queries became {len(after)}:\n" + "\n".join(more)
