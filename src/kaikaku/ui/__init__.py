@@ -1,0 +1,1 @@
+"""The look of the office's pages: frame, forms, pieces, error pages. No tables; knows no other app."""

@@ -1,0 +1,126 @@
+"""form_page(): the one way in which a page with a form works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeVar
+
+from django.contrib import messages
+from django.db import transaction
+from django.forms import BaseForm as DjangoForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from kaikaku.core.errors import RuleViolation
+from kaikaku.ui import once
+
+Result = TypeVar("Result")
+SAVED_COOKIE = "kaikaku_saved"
+
+
+class MakesForm(Protocol):
+    """A form class, or a function that makes a form of it with more arguments."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> DjangoForm: ...
+
+
+def form_page(
+    request: HttpRequest,
+    make_form: MakesForm,
+    template: str,
+    *,
+    save: Callable[[Any], Result],
+    success_url: str | Callable[[Result], str],
+    initial: Mapping[str, Any] | None = None,
+    context: Mapping[str, Any] | None = None,
+    message: str | Callable[[Result], str] = "",
+    form_kwargs: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Show a form; on POST check it, save it once, and go on to `success_url`.
+
+    `save` gets the valid form and calls one service; a RuleViolation it raises is put on its field and the page is
+    shown again with status 400, everything typed still in it. A second arrival of the same form is led to where the
+    first one went. `success_url` and `message` may be made from what `save` returns; `success_url` may be the name
+    of a page without arguments.
+    """
+    kwargs = dict(form_kwargs or {})
+    if request.method != "POST":
+        form = make_form(initial=dict(initial or {}), **kwargs)
+        return _show(request, form, template, context, token=once.new_token())
+    form = make_form(request.POST, request.FILES, initial=dict(initial or {}), **kwargs)
+    submission = once.Submission.of(request)
+    if not submission.first():
+        return _again(request, form, template, context, submission)
+    try:
+        result = _save(form, save)
+    except BaseException:
+        submission.release()
+        raise
+    if form.errors:
+        submission.release()
+        return _show(request, form, template, context, token=request.POST.get(once.FIELD, ""), status=400)
+    address = _address(success_url(result) if callable(success_url) else success_url)  # type: ignore[arg-type]
+    submission.done(address)
+    words = message(result) if callable(message) else message  # type: ignore[arg-type]
+    if words:
+        messages.success(request, words)
+    return _leave(address, request)
+
+
+def _save(form: DjangoForm, save: Callable[[Any], Result]) -> Result | None:
+    if not form.is_valid():
+        return None
+    try:
+        with transaction.atomic():
+            return save(form)
+    except RuleViolation as violation:
+        put_violation(form, violation)
+        return None
+
+
+def put_violation(form: DjangoForm, violation: RuleViolation) -> None:
+    """Put the sentence of a broken rule on the field it names, or on the whole form."""
+    form.add_error(violation.field if violation.field in form.fields else None, violation.message)
+
+
+def _again(
+    request: HttpRequest,
+    form: DjangoForm,
+    template: str,
+    context: Mapping[str, Any] | None,
+    submission: once.Submission,
+) -> HttpResponse:
+    address = submission.outcome()
+    if address:
+        return _leave(address, request)
+    form.add_error(
+        None, "同じ内容を受け付けて処理しています。少し待ってから、一覧で結果を確かめてください。"
+    )
+    return _show(request, form, template, context, token=request.POST.get(once.FIELD, ""), status=409)
+
+
+def _show(
+    request: HttpRequest,
+    form: DjangoForm,
+    template: str,
+    context: Mapping[str, Any] | None,
+    *,
+    token: str,
+    status: int = 200,
+) -> HttpResponse:
+    form.once = token  # type: ignore[attr-defined]
+    return render(request, template, {**(context or {}), "form": form}, status=status)
+
+
+def _address(target: str) -> str:
+    return target if "/" in target else reverse(target)
+
+
+def _leave(address: str, request: HttpRequest) -> HttpResponse:
+    response = HttpResponseRedirect(address)
+    token = request.POST.get(once.FIELD, "")
+    if token:
+        # read by enhance.js, which then forgets the draft it kept in this tab; says nothing to anyone else
+        response.set_cookie(SAVED_COOKIE, token[:64], max_age=120, samesite="Lax", secure=request.is_secure())
+    return response
