@@ -1,0 +1,190 @@
+"""A plan, its editions and the text of an edition."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from kaikaku.plans import words
+
+
+class Removable(models.Model):
+    """Rows of a plan are never deleted: a slip is removed from view, and what has run its course is marked
+    ended.
+
+    `ended_as` is solved | absorbed | abandoned for what ended in the plan's own life and stays in sight.
+    """
+
+    removed_at = models.DateTimeField(null=True, blank=True)
+    ended_as = models.CharField(max_length=20, blank=True, choices=list(words.END_OUTCOMES.items()))
+    end_reason = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Plan(models.Model):
+    """A line of editions of one government, with the words it uses for its own levels.
+
+    `level_names` names the levels from the top (["柱", "取組"]). `last_code` is the counter that opaque codes
+    of sections and indicators are drawn from; it only rises, so that a code is never used twice in a plan.
+    """
+
+    organisation = models.ForeignKey("org.Organisation", on_delete=models.PROTECT, related_name="plans")
+    name = models.CharField(max_length=200)
+    level_names = models.JSONField(default=list, blank=True)
+    last_code = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "name"), name="plans_plan_name_once_per_organisation"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Edition(models.Model):
+    """One edition (版) of a plan: what is in force for a period, and the year it reports on or plans for.
+
+    `scheme` is the edition's whole rating policy, formula and denominator included; a locked edition takes no
+    changes.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="editions")
+    title = models.CharField(max_length=300)
+    fiscal_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    period_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    period_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    summary = models.TextField(blank=True)
+    scheme = models.ForeignKey(
+        "plans.RatingScheme", null=True, blank=True, on_delete=models.PROTECT, related_name="editions"
+    )
+    state = models.CharField(max_length=20, default="draft", choices=list(words.STATES.items()))
+    locked_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-fiscal_year", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=("plan", "title"), name="plans_edition_title_once_per_plan"),
+            models.CheckConstraint(
+                condition=Q(period_from__isnull=True)
+                | Q(period_to__isnull=True)
+                | Q(period_to__gte=F("period_from")),
+                name="plans_edition_period_runs_forward",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=list(words.STATES)), name="plans_edition_state_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Section(Removable):
+    """A node of an edition's tree. `number` is what is printed before the title and identifies nothing."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="sections")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    code = models.CharField(max_length=20)
+    position = models.PositiveIntegerField()
+    number = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=500)
+    subtitle = models.CharField(max_length=500, blank=True)
+    body = models.TextField(blank=True)
+    owner = models.ForeignKey(
+        "org.Department", null=True, blank=True, on_delete=models.PROTECT, related_name="plan_sections"
+    )
+    citation = models.ForeignKey(
+        "sources.Citation", null=True, blank=True, on_delete=models.PROTECT, related_name="plan_sections"
+    )
+
+    class Meta(Removable.Meta):
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "code"), name="plans_section_code_once_per_edition"),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")), name="plans_section_not_its_own_parent"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+
+class Item(Removable):
+    """A line of what was done or is planned under a section; depth 1 is a main line, 2 its detail.
+
+    `label` is what the document sets before it in brackets (医療局), `marks` the footnote marks it carries; a
+    line that is shown elsewhere too (再掲) is `cross_listed` and counted there.
+    """
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveIntegerField()
+    depth = models.PositiveSmallIntegerField(default=1)
+    number = models.CharField(max_length=40, blank=True)
+    label = models.CharField(max_length=100, blank=True)
+    text = models.TextField()
+    marks = models.CharField(max_length=20, blank=True)
+    cross_listed = models.BooleanField(default=False)
+    kind = models.CharField(max_length=20, blank=True)
+    fiscal_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    citation = models.ForeignKey(
+        "sources.Citation", null=True, blank=True, on_delete=models.PROTECT, related_name="plan_items"
+    )
+
+    class Meta(Removable.Meta):
+        ordering = ("position", "pk")
+        constraints = (models.CheckConstraint(condition=Q(depth__gte=1), name="plans_item_depth_from_one"),)
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class PlanTable(Removable):
+    """A table carried as the document has it; without a section it stands with the edition."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="tables")
+    section = models.ForeignKey(
+        Section, null=True, blank=True, on_delete=models.PROTECT, related_name="tables"
+    )
+    position = models.PositiveIntegerField()
+    caption = models.CharField(max_length=300, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
+    header = models.JSONField(default=list)
+    rows = models.JSONField(default=list)
+    citation = models.ForeignKey(
+        "sources.Citation", null=True, blank=True, on_delete=models.PROTECT, related_name="plan_tables"
+    )
+
+    class Meta(Removable.Meta):
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.caption or "表"
+
+
+class Footnote(Removable):
+    """A footnote of an edition, with the mark that points to it (※, *1)."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="footnotes")
+    position = models.PositiveIntegerField()
+    mark = models.CharField(max_length=20, blank=True)
+    text = models.TextField()
+    citation = models.ForeignKey(
+        "sources.Citation", null=True, blank=True, on_delete=models.PROTECT, related_name="plan_footnotes"
+    )
+
+    class Meta(Removable.Meta):
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.mark} {self.text[:60]}".strip()
