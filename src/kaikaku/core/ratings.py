@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 
 from kaikaku.core.indicators import (
     Achievement,
@@ -51,7 +51,8 @@ __all__ = [
 def grade(scheme: Scheme, rate: Decimal | None) -> Band | None:
     """The band of a rate in percent; None for None.
 
-    On the exact rate unless the scheme grades what is printed. An external factor never comes in here: it marks the indicator and changes nothing (domain.md §1).
+    On the exact rate unless the scheme grades what is printed. An external factor never comes in here: it
+    marks the indicator and changes nothing (domain.md §1).
     """
     if rate is None:
         return None
@@ -162,6 +163,10 @@ def regrade(scheme: Scheme, settlement: Settlement) -> tuple[Band | None, Band |
     return grade_of(scheme, settlement.before), grade_of(scheme, settlement.after)
 
 
+# the caller's own decimal context must not decide what is printed
+_MEAN = Context(prec=60)
+
+
 @dataclass(frozen=True, slots=True)
 class Average:
     """A mean of rates in percent.
@@ -182,7 +187,8 @@ class Average:
         if self.cap is None:
             return f"{self.counted}指標の達成率の単純平均です。上限は設けていません。"
         cap = f"{self.cap.normalize():f}"
-        return f"{self.counted}指標の達成率の単純平均です。{cap}%を超える{self.capped}指標は{cap}%として計算しています。"
+        mean = f"{self.counted}指標の達成率の単純平均です。"
+        return f"{mean}{cap}%を超える{self.capped}指標は{cap}%として計算しています。"
 
     def shown(self, decimals: int = 1) -> str:
         return "—" if self.value is None else percent_text(self.value, decimals=decimals)

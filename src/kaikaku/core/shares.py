@@ -47,13 +47,15 @@ def close(
     """
     whole = sum(counts) if total is None else total
     _check(counts, whole=whole, method=method, places=places)
+    if not counts:
+        return ()
     # in units of the last printed digit, so that all is whole numbers
     scale = 100 * 10**places
     if method == Closing.LARGEST_REMAINDER:
         units = _largest_remainder(counts, whole, scale)
     else:
         units = [_half_up(count * scale, whole) for count in counts]
-        if method == Closing.LARGEST_ITEM and counts:
+        if method == Closing.LARGEST_ITEM:
             largest = max(range(len(counts)), key=lambda i: (counts[i], -i))
             units[largest] += _half_up(sum(counts) * scale, whole) - sum(units)
     return tuple(Decimal(unit).scaleb(-places) for unit in units)
