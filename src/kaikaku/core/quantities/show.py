@@ -1,0 +1,108 @@
+"""Printing a quantity so that reading it again gives the same value."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from kaikaku.core.eras import show_fiscal_year
+from kaikaku.core.numerals import show_number
+from kaikaku.core.quantities import words
+from kaikaku.core.quantities.blanks import reason_sign
+from kaikaku.core.quantities.model import Quantity
+from kaikaku.core.quantities.units import NEVER_SCALED
+
+Scale = Literal["auto", "base"]
+_SCALES = (("兆", 12), ("億", 8), ("万", 4))
+
+
+def show_quantity(quantity: Quantity, *, scale: Scale = "auto", year: bool = False) -> str:
+    """The value in print: commas, △ for minus, 兆 億 万 only where they lose nothing, qualifiers in their places.
+
+    `scale="base"` writes all digits. With `year` the year or window follows in brackets. A quantity without a
+    value shows the sign of its reason (－ なし 集計中 …), or its own text where only that can say it.
+
+    >>> from kaikaku.core.quantities import parse_quantity
+    >>> [show_quantity(parse_quantity(t)) for t in ("75.6億円", "66億150万3千円", "33180000枚", "▲ 19,761件", "おおむね5割以上")]
+    ['75.6億円', '66億150万3千円', '3,318万枚', '△19,761件', '概ね50%以上']
+    >>> show_quantity(parse_quantity("75.6億円"), scale="base"), show_quantity(parse_quantity("100％(R7)"), year=True)
+    ('7,560,000,000円', '100%（R7）')
+    """
+    if quantity.value is None:
+        sign = reason_sign(quantity.reason or "unreadable")
+        return quantity.raw.strip() if sign is None else sign
+    before = "".join(q for q in quantity.qualifiers if q in words.BEFORE and q not in words.AFTER)
+    after = [q for q in quantity.qualifiers if q not in words.BEFORE or q in words.AFTER]
+    body = _body(quantity, after, scale)
+    return f"{before}{body}{_year(quantity) if year else ''}"
+
+
+def _body(quantity: Quantity, after: list[str], scale: Scale) -> str:
+    value = quantity.value if quantity.value is not None else Decimal(0)
+    worded = any(word in words.FALL or word in words.RISE for word in after)
+    plus = "+" if quantity.change and not worded and value >= 0 else ""
+    if worded and any(word in words.FALL for word in after):
+        value = abs(value)
+    first = _parts(quantity) or _amount(value, quantity.unit, scale)
+    if quantity.upper is None:
+        return f"{plus}{first}{''.join(after)}"
+    upper = abs(quantity.upper) if worded and quantity.upper < 0 else quantity.upper
+    last = _amount(upper, quantity.unit, scale)
+    if "以上" in after[:1] or "超" in after[:1]:
+        return f"{plus}{first}{after[0]}{last}{''.join(after[1:])}"
+    return f"{plus}{first}～{last}{''.join(after)}"
+
+
+def _parts(quantity: Quantity) -> str:
+    minus = "△" if quantity.value is not None and quantity.value < 0 else ""
+    shown = "".join(f"{show_number(number)}{unit}" for number, unit in quantity.parts)
+    return minus + shown if shown else ""
+
+
+def _amount(value: Decimal, unit: str | None, scale: Scale) -> str:
+    scaled = scale == "auto" and unit is not None and unit not in NEVER_SCALED
+    number = _scaled(abs(value), unit) if scaled else None
+    if number is None:
+        return f"{show_number(value)}{unit or ''}"
+    return f"{'△' if value < 0 else ''}{number}{unit}"
+
+
+def _scaled(size: Decimal, unit: str | None) -> str | None:
+    """「75.6億」, 「1億5,800万」 or, of money, 「66億150万3千」; None where plain digits say it better."""
+    for name, power in _SCALES:
+        coefficient = size.scaleb(-power)
+        if coefficient < 1:
+            continue
+        if coefficient == coefficient.quantize(Decimal("0.1")):
+            return f"{show_number(_trimmed(coefficient))}{name}"
+        break
+    if size < 10**8 and unit != "円":
+        return None
+    return _compound(size, thousands=unit == "円")
+
+
+def _compound(size: Decimal, *, thousands: bool) -> str | None:
+    rest = size
+    shown = ""
+    for name, power in _SCALES:
+        whole = int(rest // 10**power)
+        if whole:
+            shown += f"{whole:,}{name}"
+        rest -= whole * 10**power
+    if rest and thousands and rest % 1000 == 0:
+        shown += f"{int(rest // 1000)}千"
+        rest = Decimal(0)
+    return shown if shown and not rest else None
+
+
+def _trimmed(number: Decimal) -> Decimal:
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def _year(quantity: Quantity) -> str:
+    if quantity.fiscal_year is None:
+        return ""
+    last = show_fiscal_year(quantity.fiscal_year, "short")
+    if quantity.cumulative_from is None:
+        return f"（{last}）"
+    return f"（{show_fiscal_year(quantity.cumulative_from, 'short')}～{last}年度累計）"
