@@ -58,7 +58,7 @@ def test_yamagatas_online_procedures_by_three_formulas(formula: Formula, expecte
 
 
 def test_yamagatas_disaster_prevention_experts_differ_by_formula() -> None:
-    figures = {"actual": D(2233), "target": D(2400), "baseline": D(1619)}
+    figures: dict[str, Any] = {"actual": D(2233), "target": D(2400), "baseline": D(1619)}
     assert shown(Formula.FROM_BASELINE, **figures) == "78.62"
     assert shown(Formula.RATIO, **figures) == "93.04"
 
@@ -125,7 +125,7 @@ def test_a_rising_zero_target_is_not_computable() -> None:
 
 
 def test_lower_is_better_without_baseline_has_two_forms() -> None:
-    figures = {"actual": D(125), "target": D(100), "direction": Direction.DOWN}
+    figures: dict[str, Any] = {"actual": D(125), "target": D(100), "direction": Direction.DOWN}
     assert shown(Formula.AUTO, **figures) == "80.00"
     assert shown(Formula.TWO_MINUS_RATIO, **figures) == "75.00"
 
@@ -461,8 +461,8 @@ def test_the_years_target_and_the_final_target_are_rated_apart() -> None:
 
 def test_a_first_years_target_may_be_to_keep_while_the_final_one_asks_for_change() -> None:
     both = achieve_both(Observation(D(50), D(50), D(50), Direction.UP), final_target=D(100))
-    assert (both.year.formula, both.year.rate) == (Formula.MAINTAIN_MIN, 100)
-    assert (both.final.formula, both.final.rate) == (Formula.FROM_BASELINE, 0)
+    assert (both.year.formula, both.year.rate) == (Formula.MAINTAIN_MIN, D(100))
+    assert (both.final.formula, both.final.rate) == (Formula.FROM_BASELINE, D(0))
 
 
 def test_a_window_adds_its_years_and_none_before() -> None:

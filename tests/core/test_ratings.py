@@ -43,7 +43,7 @@ PILLARS = {
 
 def code(scheme: Scheme, rate: str) -> str | None:
     band = grade(scheme, D(rate))
-    return band and band.code
+    return band.code if band else None
 
 
 # Grading ---------------------------------------------------------------------------------------------------
