@@ -7,15 +7,16 @@ does not follow that grammar to the last character is not a number: None, never 
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, Rounded
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
 
 from kaikaku.core.text import DASHES, narrow
 
 # Longer than any sum of public money; beyond it digits come from cells glued together.
 MOST_DIGITS = 24
 EXACT = Context(prec=100, traps=[Inexact])
-_ROUNDING = Context(prec=200, rounding=ROUND_HALF_UP)
-_ROUNDING.traps[Inexact] = _ROUNDING.traps[Rounded] = False
+"""A context in which a sum is exact or an error; figures are never rounded on the way."""
+EXACT_WHOLE = Context(prec=100, rounding=ROUND_HALF_UP, traps=[])
+_ROUNDING = Context(prec=200, rounding=ROUND_HALF_UP, traps=[])
 
 BIG = {"兆": 12, "億": 8, "万": 4, "萬": 4}
 SMALL = {"千": 3, "百": 2, "十": 1}
@@ -23,15 +24,14 @@ _KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九壱弐参", "001
 _MINUS = "△▲" + DASHES.replace("ー", "").replace("\uff70", "")
 _NAKAGURO = re.compile(r"(?<=\d)[・･](?=\d)")
 _LATEX = (
-    (re.compile(r"\$([^$]*)\$"), r"\1"),
-    (re.compile(r"\\(?:black|big|var)?triangle(?:up|down)?\b\s*"), "△"),
-    (re.compile(r"\\(?:sim|tilde|textasciitilde)\b(?:\{\})?\s*"), "~"),
-    (re.compile(r"\\(?:geq?|geqq|geqslant)\b\s*"), "≧"),
-    (re.compile(r"\\(?:leq?|leqq|leqslant)\b\s*"), "≦"),
-    (re.compile(r"\\pm\b\s*"), "±"),
-    (re.compile(r"\\(?:text|mathrm|mbox)\{([^{}]*)\}"), r"\1"),
-    (re.compile(r"\\%"), "%"),
-    (re.compile(r"\{,\}|\\,"), ","),
+    (re.compile(r"\$"), ""),
+    (re.compile(r"\\(?:black|big|var)?triangle(?:up|down)?(?![a-z])"), "△"),
+    (re.compile(r"\\(?:sim|tilde|textasciitilde)(?![a-z])(?:\{\})?"), "~"),
+    (re.compile(r"\\(?:geqslant|geqq|geq|ge)(?![a-z])"), "≧"),
+    (re.compile(r"\\(?:leqslant|leqq|leq|le)(?![a-z])"), "≦"),
+    (re.compile(r"\\pm(?![a-z])"), "±"),
+    (re.compile(r"\\(?:text|mathrm|mbox)(?=\{)"), ""),
+    (re.compile(r"\\(?=%)"), ""),
 )
 
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -44,15 +44,28 @@ _SIGN = re.compile(
 
 
 def unlatex(text: str) -> str:
-    """Formula debris of OCR as plain signs.
+    """Formula debris of OCR as plain signs, padded with blanks so that every position stays what it was.
 
     >>> unlatex(r"$\\triangle 1,743$ 億円")
-    '△1,743 億円'
+    ' △         1,743  億円'
     """
-    if "$" in text or "\\" in text or "{" in text:
+    if "$" in text or "\\" in text:
         for pattern, plain in _LATEX:
-            text = pattern.sub(plain, text)
+            text = pattern.sub(lambda match, sign=plain: sign.ljust(len(match.group())), text)
     return text
+
+
+def shifted(value: Decimal, power: int) -> Decimal:
+    """`value` times ten to the `power`, exact and with its digits written out (1.5 by 6 is 1500000).
+
+    >>> shifted(Decimal("1.5"), 6), shifted(Decimal("100.0"), 0)
+    (Decimal('1500000'), Decimal('100.0'))
+    """
+    if power == 0:
+        return value
+    product = EXACT.multiply(value, Decimal(10) ** power)
+    whole = product.to_integral_value(context=EXACT_WHOLE)
+    return whole if whole == product else product
 
 
 def read_sign(text: str) -> tuple[int, int]:
