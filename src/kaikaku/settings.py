@@ -14,7 +14,6 @@
 
 import os
 import secrets
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -137,7 +136,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    *(["kaikaku.ui.middleware.SecurityHeaders"] if find_spec("kaikaku.ui.middleware") else []),
+    "kaikaku.ui.middleware.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -189,6 +188,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+CSRF_FAILURE_VIEW = "kaikaku.ui.errors.csrf_failure"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 30 * 60
@@ -225,7 +225,7 @@ TEMPLATES: list[dict[str, Any]] = [
             *(PACKAGE / app / "templates" for app in KAIKAKU_APPS),
             PACKAGE / "writers" / "templates",
         ],
-        "OPTIONS": {"environment": "kaikaku.ui.jinja.environment"} if find_spec("kaikaku.ui.jinja") else {},
+        "OPTIONS": {"environment": "kaikaku.ui.jinja.environment"},
     },
     {
         # For Django's admin only; our pages and the sign-in pages are found by Jinja2 first.
@@ -263,7 +263,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"plain": {"format": "{asctime} {levelname} {request_id} {name} {message}", "style": "{"}},
+    "filters": {"request_id": {"()": "kaikaku.ui.middleware.RequestIdFilter"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["request_id"]}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -16,6 +16,11 @@ PREFIXES = {
     "publish": "publications/",
 }
 
+handler400 = "kaikaku.ui.errors.bad_request"
+handler403 = "kaikaku.ui.errors.permission_denied"
+handler404 = "kaikaku.ui.errors.page_not_found"
+handler500 = "kaikaku.ui.errors.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [path("admin/", admin.site.urls)]
 urlpatterns += [
     path(prefix, include(f"kaikaku.{app}.urls"))

@@ -27,6 +27,15 @@ def sentences() -> dict[str, str]:
     return found
 
 
+def areas() -> list[tuple[str, str]]:
+    """(prefix of actions, what it is called) of every app that records something."""
+    return [
+        (config.label, str(config.verbose_name))
+        for config in apps.get_app_configs()
+        if any(code.startswith(f"{config.label}.") for code in sentences())
+    ]
+
+
 def sentence(code: str) -> str:
     """The sentence of a recorded action; an action of an app now switched off shows its code."""
     return sentences().get(code, code)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -55,6 +57,31 @@ def recent(user: User, wanted: Filter | None = None) -> QuerySet[Entry]:
 def history_of(user: User, obj: models.Model) -> QuerySet[Entry]:
     """What happened to one object, newest first."""
     return _of(user).filter(subject_type=obj._meta.label_lower, subject_id=str(obj.pk))
+
+
+def changed(entry: Entry) -> list[tuple[str, str, str]]:
+    """(field, what it was, what it became) of an entry, "" for nothing; long texts are cut for the table."""
+    old, new = entry.old or {}, entry.new or {}
+    fields = [*old, *(field for field in new if field not in old)]
+    labels = _labels(entry.subject_type)
+    return [(labels.get(field, field), _shown(old.get(field)), _shown(new.get(field))) for field in fields]
+
+
+def _labels(subject_type: str) -> dict[str, str]:
+    """What the subject's fields are called; of a model since gone, nothing."""
+    try:
+        model = apps.get_model(subject_type)
+    except (LookupError, ValueError):
+        return {}
+    fields = [field for field in model._meta.get_fields() if isinstance(field, models.Field)]
+    return {name: str(field.verbose_name) for field in fields for name in (field.name, field.attname)}
+
+
+def _shown(value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 120 else f"{text[:120]}…"
 
 
 def _of(user: User) -> QuerySet[Entry]:

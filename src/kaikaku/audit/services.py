@@ -72,6 +72,12 @@ def record(
     return entry
 
 
+@transaction.atomic
+def note_export(*, by: User, asked: str) -> None:
+    """Record that someone took the log out, and with what filter."""
+    record("audit.log.exported", on=None, by=by, organisation=by.organisation, note=asked)
+
+
 def verify(organisation: Organisation | None = None) -> list[Break]:
     """Walk the chain of one organisation, or all chains; an empty list is a whole log."""
     heads = ChainHead.objects.order_by("pk")

@@ -22,6 +22,8 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 OFFICE = (Role.SECRETARIAT, Role.IT)
+# Everyone who works here, and the experts who advise: those with any post at all.
+INSIDERS = tuple(Role)
 
 
 def user_of(request: HttpRequest) -> User:

@@ -97,12 +97,14 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person's account. What they may do comes from the posts they hold, not from Django's permissions."""
 
+    username_validator = UnicodeUsernameValidator()
+
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="users")
     username = models.CharField(
         "利用者名",
         max_length=150,
         unique=True,
-        validators=[UnicodeUsernameValidator()],
+        validators=[username_validator],
         error_messages={"unique": "この利用者名はすでに使われています。別の利用者名にしてください。"},
     )
     name = models.CharField("氏名", max_length=100)

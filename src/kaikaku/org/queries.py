@@ -178,6 +178,11 @@ def holders_of(departments: Iterable[int], role: Role, on: date | None = None) -
 # --- for the command line ----------------------------------------------------------------------------
 
 
+def lock_organisation(organisation: Organisation) -> Organisation:
+    """The organisation's row, held until the transaction ends: what is done once per tenant waits here."""
+    return Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
 def organisation_by_slug(slug: str) -> Organisation | None:
     """The organisation with this short name, if any."""
     return Organisation.objects.filter(slug=slug).first()

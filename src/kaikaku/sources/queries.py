@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
@@ -49,14 +48,13 @@ def document_by_hash(user: User, sha256: str) -> SourceDocument | None:
 
 
 def lines_of(document: SourceDocument, *, marked: int | None = None) -> list[ShownLine]:
-    """The document's lines for the viewer, with how often each is cited; line `marked` is the one asked for."""
+    """The document's lines for the viewer, with how often each is cited; `marked` is the line asked for."""
     cited = dict(document.citations.order_by().values_list("line").annotate(Count("pk")))
-    shown: list[ShownLine] = []
-    before = ""
-    for number, (text, place) in enumerate(
-        zip_longest(document.text_lines, document.places[: len(document.text_lines)], fillvalue=""), start=1
-    ):
-        new_place = place if place != before else ""
-        before = place
-        shown.append(ShownLine(number, text, new_place, cited.get(number, 0), number == marked))
-    return shown
+    texts = document.text_lines
+    places = [*document.places, *[""] * len(texts)][: len(texts)]
+    return [
+        ShownLine(number, text, place if place != before else "", cited.get(number, 0), number == marked)
+        for number, (text, place, before) in enumerate(
+            zip(texts, places, ["", *places], strict=False), start=1
+        )
+    ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -14,9 +15,12 @@ from django.db import transaction
 
 from kaikaku.audit.services import record
 from kaikaku.core.errors import RuleViolation
-from kaikaku.org.models import Organisation, User
+from kaikaku.org.queries import lock_organisation
 
 from .models import Citation, SourceDocument
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import Organisation, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Spot:
 
 
 @transaction.atomic
-def keep_document(
+def keep_document(  # noqa: PLR0913 - keyword-only, each a property of the document
     *,
     organisation: Organisation,
     name: str,
@@ -54,7 +58,7 @@ def keep_document(
         )
     digest = hashlib.sha256(data).hexdigest()
     # The tenant's row is the lock: two uploads of one file at one time become one document.
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    lock_organisation(organisation)
     kept = SourceDocument.objects.filter(organisation=organisation, sha256=digest).first()
     if kept is not None:
         return kept

@@ -1,0 +1,1 @@
+"""The office's pages: departments, posts, people, and the log."""
