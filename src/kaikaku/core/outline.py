@@ -28,7 +28,18 @@ _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌ�
 _IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
 _ROMAN_SIGNS = {chr(0x2160 + n): n + 1 for n in range(12)} | {chr(0x2170 + n): n + 1 for n in range(12)}
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
-_BULLET_KIN = {"◯": "○", "〇": "○", "⚪": "○", "⚫": "●", "･": "・", "–": "-", "‐": "-", "−": "-", "▸": "▶", "＊": "*"}
+_BULLET_KIN = {
+    "◯": "○",
+    "〇": "○",
+    "⚪": "○",
+    "⚫": "●",
+    "･": "・",
+    "–": "-",
+    "‐": "-",
+    "−": "-",
+    "▸": "▶",
+    "＊": "*",
+}
 _BULLETS = "○◯〇⚪●⚫■□▪▫◆◇❖▽▼▶▸◎★☆•◦・･➢✓→⇒※-–‐−*＊"
 _OPEN_CLOSE = {"【": "】", "〈": "〉", "《": "》", "＜": "＞", "<": ">", "〔": "〕", "［": "］", "≪": "≫"}
 
@@ -145,7 +156,9 @@ def _part(text: str) -> tuple[str, int] | None:
 
 
 def _dai(text: str, plain: str) -> Seen | None:
-    match = re.match(r"第\s*(\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s*(章|節|編|部|款|項|分野|の柱))?", plain)
+    match = re.match(
+        r"第\s*(\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s*(章|節|編|部|款|項|分野|の柱))?", plain
+    )
     part = _part(match[1]) if match else None
     if not match or not part:
         return None
@@ -187,7 +200,10 @@ def _bracket(text: str, plain: str) -> Seen | None:
     if end < 2 or end > 40:
         return None
     inside = plain[1:end].strip()
-    match = re.fullmatch(rf"(?P<label>[^\d①-⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]*?)\s*(?P<number>\d{{1,3}}|[①-⑳]|{_ROMAN}|[一二三四五六七八九十]{{1,2}})(?P<tail>[\s:].*)?", inside)
+    match = re.fullmatch(
+        rf"(?P<label>[^\d①-⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]*?)\s*(?P<number>\d{{1,3}}|[①-⑳]|{_ROMAN}|[一二三四五六七八九十]{{1,2}})(?P<tail>[\s:].*)?",
+        inside,
+    )
     part = _part(match["number"]) if match and match["number"] else None
     style = f"{text[0]}{{}}{closing}"
     if not match or not part or (part[0] == "kanji" and match["label"] not in _LABELS.split("|")):
@@ -199,7 +215,9 @@ _ONE_PART = rf"(?:\d{{1,3}}|[①-⑳]|{_ROMAN})"
 
 
 def _labelled(text: str, plain: str) -> Seen | None:
-    match = re.match(rf"({_LABELS})\s?({_ONE_PART}(?:-{_ONE_PART}){{0,2}})(?=$|[\s.:、「(])", _hyphened(plain))
+    match = re.match(
+        rf"({_LABELS})\s?({_ONE_PART}(?:-{_ONE_PART}){{0,2}})(?=$|[\s.:、「(])", _hyphened(plain)
+    )
     parts = [_part(p) for p in match[2].split("-")] if match else []
     if not match or not parts or any(p is None for p in parts):
         return None
@@ -234,7 +252,10 @@ def _compound(text: str, plain: str) -> Seen | None:
 
 
 def _parenthesised(text: str, plain: str) -> Seen | None:
-    match = re.match(r"\(\s*(?P<in>\d{1,2}|[一二三四五六七八九十]{1,3}|[ア-ン]|[a-z]|[ivxIVX]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])\s*\)", plain)
+    match = re.match(
+        r"\(\s*(?P<in>\d{1,2}|[一二三四五六七八九十]{1,3}|[ア-ン]|[a-z]|[ivxIVX]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])\s*\)",
+        plain,
+    )
     if not match:
         note = re.match(r"\(?注\s*(\d{1,2})?\s*[)):]", plain)
         return ("note", int(note[1]) if note[1] else None, note.end()) if note else None
@@ -273,7 +294,9 @@ def _digits(text: str, plain: str) -> Seen | None:
 
 
 def _letters(text: str, plain: str) -> Seen | None:
-    match = re.match(r"(?P<in>[ア-ン]|[a-z])(?=[\s.、:]\s*\S|$)|(?P<capital>[A-Z])\.(?=\s|[^\x00-\x7f])", plain)
+    match = re.match(
+        r"(?P<in>[ア-ン]|[a-z])(?=[\s.、:]\s*\S|$)|(?P<capital>[A-Z])\.(?=\s|[^\x00-\x7f])", plain
+    )
     if not match:
         return None
     if match["capital"]:
@@ -328,7 +351,11 @@ class Ranker:
         if style in self._path:
             del self._path[self._path.index(style) :]
         else:
-            while self._path and (style, self._path[-1]) in self._above and (self._path[-1], style) not in self._above:
+            while (
+                self._path
+                and (style, self._path[-1]) in self._above
+                and (self._path[-1], style) not in self._above
+            ):
                 self._path.pop()
         self._above.update((above, style) for above in self._path)
         self._path.append(style)
@@ -340,7 +367,9 @@ class Ranker:
         self._above.clear()
 
 
-_RUN_ON = re.compile(r"(?:^|[、。;\s])(?P<mark>(?P<digit>[1-9]\d?)[.．](?!\d)|[①-⑳]|[⑴-⒇]|[(（](?P<paren>\d{1,2})[)）])\s*")
+_RUN_ON = re.compile(
+    r"(?:^|[、。;\s])(?P<mark>(?P<digit>[1-9]\d?)[.．](?!\d)|[①-⑳]|[⑴-⒇]|[(（](?P<paren>\d{1,2})[)）])\s*"
+)
 
 
 def split_run_on(line: str) -> tuple[Marker, ...]:
@@ -362,6 +391,8 @@ def split_run_on(line: str) -> tuple[Marker, ...]:
         if marker is None:
             return ()
         rest = line.strip()[mark.end() : end].strip(" 、。;　")
-        found.append(Marker(marker.style, marker.ordinal, line.strip()[mark.start("mark") : mark.end("mark")], rest))
+        found.append(
+            Marker(marker.style, marker.ordinal, line.strip()[mark.start("mark") : mark.end("mark")], rest)
+        )
     counted = [marker.ordinal for marker in found] == list(range(1, len(found) + 1))
     return tuple(found) if counted and len({marker.style for marker in found}) == 1 else ()

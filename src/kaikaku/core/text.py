@@ -71,6 +71,7 @@ _SYMBOLS = {
     0xFE42: "」", 0xFE43: "『", 0xFE44: "』", 0xFE47: "［", 0xFE48: "］",
 }  # fmt: skip
 
+_BRACKETS = dict(zip("(（〔[［<＜〈【《", ")）〕]］>＞〉】》", strict=True))
 _KANA = "ぁ-ゖァ-ヺ"
 _CJK = f"\u3400-\u4dbf\u4e00-\u9fff々〆{_KANA}ー"
 # Columns of one-character labels; joined they would be a word that nobody wrote.
@@ -117,6 +118,18 @@ def narrow(text: str) -> str:
     '92.5% (R3~R6)'
     """
     return text.translate(_NARROW)
+
+
+def unwrap(text: str) -> str:
+    """The text without blanks around it and without brackets that enclose all of it.
+
+    >>> unwrap("（ R2 ）"), unwrap("(1)(2)")
+    ('R2', '(1)(2)')
+    """
+    text = text.strip()
+    while len(text) > 1 and _BRACKETS.get(text[0]) == text[-1] and text.find(text[-1]) == len(text) - 1:
+        text = text[1:-1].strip()
+    return text
 
 
 def tidy_width(text: str) -> str:

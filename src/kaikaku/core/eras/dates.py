@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from kaikaku.core.eras.model import PartialDate, era_letter
-from kaikaku.core.eras.years import KANJI_NUMBER, Seen, to_int, unwrap, year_at
-from kaikaku.core.text import Found, narrow
+from kaikaku.core.eras.years import KANJI_NUMBER, Seen, to_int, year_at
+from kaikaku.core.text import Found, narrow, unwrap
 
 _N = rf"(?:\d{{1,2}}(?!\d)|{KANJI_NUMBER})"
 _MONTH_DAY = re.compile(rf"\s*(?P<month>{_N})\s*月(?:\s*(?P<day>{_N})\s*日(?!間|本|常))?")

@@ -6,8 +6,8 @@ import re
 
 from kaikaku.core.eras.dates import parse_partial_date
 from kaikaku.core.eras.model import era_letter
-from kaikaku.core.eras.years import RANGE, Seen, parse_year, second_of_range, to_int, unwrap, year_at
-from kaikaku.core.text import narrow
+from kaikaku.core.eras.years import RANGE, Seen, parse_year, second_of_range, to_int, year_at
+from kaikaku.core.text import narrow, unwrap
 
 _LENGTH = re.compile(
     r"\s*の?\s*[(〔\[]?\s*(?P<years>\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:か|カ|ヶ|ケ|箇)?\s*年\s*(?:間|計画)?\s*[)〕\]]?\s*"

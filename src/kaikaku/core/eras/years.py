@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from kaikaku.core.eras.model import EARLIEST, LATEST, LETTER, OFFSET, Year, era_letter
-from kaikaku.core.text import DASHES, Found, narrow
+from kaikaku.core.text import DASHES, Found, narrow, unwrap
 
 _KANJI_DIGIT = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _TWO_DIGITS = r"(?:\d\s+\d(?=\s*年)|\d{1,2})(?!\d)"
@@ -29,7 +29,6 @@ _OPEN, _CLOSE = re.compile(r"\s*[(〔\[<〈]\s*"), re.compile(r"\s*[)〕\]>〉]"
 _TWIN = re.compile(r"\s*[・/=]\s*")
 RANGE = re.compile(rf"\s*(?:~|から|より|→|⇒|[{re.escape(DASHES)}])\s*")
 _EDGE = re.compile(r"(?:\s*(?:末|度末|中|当初))?(?:\s*(?:現在|時点))?\s*")
-_BRACKETS = {"(": ")", "〔": "〕", "[": "]", "<": ">", "〈": "〉", "【": "】", "《": "》"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +114,6 @@ def _twin_at(text: str, position: int) -> tuple[Seen | None, int, bool]:
         return twin, end, False
     closing = _CLOSE.match(text, end)
     return (twin, closing.end(), True) if closing else (None, position, False)
-
-
-def unwrap(text: str) -> str:
-    """The text without blanks around and without brackets that enclose all of it."""
-    text = text.strip()
-    while len(text) > 1 and _BRACKETS.get(text[0]) == text[-1] and text.find(text[-1]) == len(text) - 1:
-        text = text[1:-1].strip()
-    return text
 
 
 def parse_year(text: str, *, era: str | None = None) -> Year | None:

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from kaikaku.core.eras import parse_fiscal_year, parse_period
 from kaikaku.core.quantities.words import STATUS_PATTERNS
 
-_BRACKET = re.compile(r"\s*(?:\(([^()]*)\)|〔([^〔〕]*)〕|\[([^\[\]]*)\]|【([^【】]*)】|<([^<>]*)>|〈([^〈〉]*)〉)\s*$")
+_BRACKET = re.compile(
+    r"\s*(?:\(([^()]*)\)|〔([^〔〕]*)〕|\[([^\[\]]*)\]|【([^【】]*)】|<([^<>]*)>|〈([^〈〉]*)〉)\s*$"
+)
 _CUMULATIVE = re.compile(r"(?:の|までの|まで)?\s*(?:累計|累積|合計|計|総額|総計)$")
 _ROLE = re.compile(r"\s*(?:の)?(?:実績|目標|基準|現状|計画|当初|決算|予算)(?:値|額)?$")
 _HAS_ERA_OR_UNIT = re.compile(r"[年令平昭㋿㍻HRS]|FY")
 _ERA_YEAR = r"(?:[RHS]\s?|令和\s*|平成\s*|昭和\s*)(?:元|\d{1,2})|\d{4}(?=年)"
 _YEAR_TEXT = rf"(?:{_ERA_YEAR})(?:年度|年)?(?:\s*[~-]\s*(?:(?:{_ERA_YEAR})|\d{{1,2}}(?=年))(?:年度|年)?)?"
 _LEADING = re.compile(
-    rf"^(?P<year>{_YEAR_TEXT}(?:の?累計)?)(?:末|度末|末時点|末現在|実績|目標値?|計画|当初)?(?P<joint>\s*[::は]\s*|\s+|(?<=[度計末績])|(?<=目標値)|(?<=目標))(?=[^\s])"
+    rf"^(?P<year>{_YEAR_TEXT}(?:の?累計)?)(?:(?:末|度末)?まで(?:に|の)?|末時点|末現在|末|度末|実績|目標値?|計画|当初)?(?P<joint>\s*[::は]\s*|\s+|(?<=[度計末績に])|(?<=目標値)|(?<=目標))(?=[^\s])"
 )
 _TRAILING = re.compile(rf"\s(?P<year>{_YEAR_TEXT}(?:末)?(?:の?累計)?)$")
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kaikaku.core.eras import find_dates, find_years
-from kaikaku.core.numerals import NUMBER
+from kaikaku.core.numerals import NUMBER, unlatex
 from kaikaku.core.quantities import words
 from kaikaku.core.quantities.model import Quantity
 from kaikaku.core.quantities.parse import parse_quantity
@@ -14,37 +14,46 @@ from kaikaku.core.quantities.units import SPELLINGS_BY_LENGTH
 from kaikaku.core.text import Found, narrow
 
 _BEFORE = "|".join(sorted("|".join(words.BEFORE.values()).split("|"), key=len, reverse=True))
-_LEAD = re.compile(rf"(?:(?:{_BEFORE}|[≧≦≥≤])\s*)*(?:[△▲+±]\s?|(?<![^\s(（、。:：])[-−－])?(?:(?:{_BEFORE})\s*)?$")
+_LEAD = re.compile(
+    rf"(?:(?:{_BEFORE}|[≧≦≥≤])\s*)*(?:[△▲+±]\s*|(?<![^\s(（、。:：])[-−－])?(?:(?:{_BEFORE})\s*)?$"
+)
 _NUMBER = re.compile(rf"(?<![\d.,A-Za-z第~/])(?:\d(?: \d)+(?![\d.,])|{NUMBER}(?:[・･]\d+)?)")
+_NUMBER_ONLY = re.compile(NUMBER)
+_MONTH_BEFORE = re.compile(r"\d\s?月\s?$")
 _UNIT = re.compile(
     r"\s?(?:" + "|".join(re.escape(s) for s in SPELLINGS_BY_LENGTH if len(s) > 1 or not s.isascii() or s in "%t")
     + r")(?:/[人年月日件回世]帯?)?"
 )  # fmt: skip
-_NOT_A_UNIT = re.compile(r"\s?(?:日(?:付|本|常|曜)|年(?:代|齢|生|次|度)|人(?:材|財|事|口|件)|分野|時間帯|回線|件名|号|期|部(?:長|局|門|課)|t[A-Za-z])")
-_WORDS_AFTER = re.compile(
-    "(?:" + "|".join(f"(?:{spelling})" for spelling in [*words.AFTER.values(), *words.FALL.values(), *words.RISE.values()])
-    + r")(?![ぁ-ん]*[\u4e00-\u9fff]*\d)?"
-)  # fmt: skip
+_NOT_A_UNIT = re.compile(
+    r"\s?(?:日(?:付|本|常|曜)|(?:年|回|人|番|か月|日|件)目(?!標|的|指)|年(?:代|齢|生|次|度)|人(?:材|財|事|口|件|ひとり)"
+    r"|時間帯|回線|件名|号|期|部(?:長|局|門|課)|t[A-Za-z])"
+)
+_WORDS_AFTER = re.compile("|".join([*words.AFTER.values(), *words.FALL.values(), *words.RISE.values()]))
 _BRACKETED = re.compile(r"\s?[(（]([^()（）]{1,20})[)）]")
-_YEAR_BEFORE = re.compile(r"\s*(?:末|度末)?(?:の)?(?:実績|決算|当初|目標値?|計画|現在)?(?:は|が|で|の|に)?\s*[::]?\s*$")
+_YEAR_BEFORE = re.compile(
+    r"\s*(?:末|度末)?(?:の)?(?:実績|決算|当初|目標値?|計画|現在)?(?:は|が|で|の|に)?\s*[::]?\s*$"
+)
 _RANGE = re.compile(r"\s?~\s?")
 
 
 def find_quantities(text: str) -> list[Found[Quantity]]:
-    """Every quantity in a sentence or a cell, in order, with the year that stands directly before or in brackets after.
+    """Every quantity in a sentence or a cell, in order; a year directly before it or in brackets after it is its year.
 
     >>> found = find_quantities("購入枚数が減少し（R6実績3,318万枚）、第2回は延べ約600人が参加（10月30日）")
     >>> [(f.raw, f.value.value, f.value.unit, f.value.fiscal_year) for f in found]
     [('3,318万枚', Decimal('33180000'), '枚', 2024), ('延べ約600人', Decimal('600'), '人', None)]
     """
-    plain = narrow(text)
+    plain = unlatex(narrow(text))
     years = [(f.start, f.end, f.value.western) for f in find_years(text)]
     taken = [(f.start, f.end) for f in find_dates(text)] + [(start, end) for start, end, _ in years]
     found: list[Found[Quantity]] = []
     position = 0
     while match := _NUMBER.search(plain, position):
         position = match.end()
-        if any(begin <= match.start() < end for begin, end in taken):
+        # 「10月30日」 of no stated year is a date all the same
+        if any(begin <= match.start() < end for begin, end in taken) or _MONTH_BEFORE.search(
+            plain, max(0, match.start() - 4), match.start()
+        ):
             continue
         end = _end_of(plain, match.end())
         if end is None:
@@ -84,11 +93,7 @@ def _end_of(plain: str, position: int) -> int | None:
     return end
 
 
-_NUMBER_ONLY = re.compile(NUMBER)
-
-
 def _read(plain: str, raw: str) -> Quantity | None:
-    """The quantity of a span; words that made it unreadable are given up one side at a time."""
     quantity = parse_quantity(plain)
     return replace(quantity, raw=raw) if quantity.value is not None and quantity.unit is not None else None
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from decimal import Decimal
 
-from kaikaku.core.numerals import EXACT, parse_unsigned, unlatex
+from kaikaku.core.eras import find_years, parse_fiscal_year, parse_period
+from kaikaku.core.numerals import EXACT, parse_unsigned, shifted, unlatex
 from kaikaku.core.quantities import words
 from kaikaku.core.quantities.blanks import blank_reason
 from kaikaku.core.quantities.context import Context, peel
 from kaikaku.core.quantities.model import Quantity
 from kaikaku.core.quantities.pieces import Piece, read_piece
 from kaikaku.core.quantities.units import split_unit
-from kaikaku.core.text import narrow
+from kaikaku.core.text import narrow, unwrap
 
 _N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _TIME = re.compile(
@@ -23,7 +25,12 @@ _WARI = re.compile(rf"(?P<head>.*?)(?P<wari>{_N})\s*割(?:\s*(?P<bu>\d)\s*分)?(
 _RANGE = re.compile(r"\s*(?:~|から|ないし|乃至)\s*")
 _BAND = re.compile(r"(?P<lower>.+?(?:以上|超))\s*(?:、|,|かつ)?\s*(?P<upper>.+?(?:以下|未満|以内))$")
 _SPACED_DIGITS = re.compile(r"(?<![\d.,])\d(?: \d)+(?![\d.,])")
-_SEVERAL = re.compile(r"[→⇒⇨➡]|\d\D*[、,;/]\s*\D*\d")
+_SEPARATOR = re.compile(r"[→⇒⇨➡、;]|,\s")
+_CALENDAR_YEAR = re.compile(r"(?:19|20|21)\d\d年度?")
+_SQUARED = {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for code in (*range(0x3300, 0x3358), *range(0x3371, 0x33E0))
+}
 _WORDS = re.compile(r"[ぁ-んァ-ヶ\u4e00-\u9fff]")
 
 
@@ -44,7 +51,7 @@ def parse_quantity(text: str, *, unit: str | None = None, day_hours: Decimal | N
     (Decimal('25484'), Decimal('-174300000000'), 'dash')
     """
     column_power, column_unit = split_unit(unit) if unit else (0, None)
-    plain = unlatex(narrow(text)).replace("**", "").strip()
+    plain = unlatex(narrow(text).replace("{,}", ",")).replace("**", "").translate(_SQUARED).strip()
     reason = blank_reason(plain)
     if reason:
         return Quantity(text, None, unit=column_unit, reason=reason)
@@ -53,9 +60,16 @@ def parse_quantity(text: str, *, unit: str | None = None, day_hours: Decimal | N
     if reason:
         return replace(_unknown(text, reason, context), unit=column_unit)
     body = _join_spaced_digits(body)
-    found = _time(text, body, day_hours) or _wari(text, body) or _plain(text, body, (column_power, column_unit))
+    found = None
+    if not _CALENDAR_YEAR.fullmatch(body):
+        found = (
+            _time(text, body, day_hours)
+            or _wari(text, body)
+            or _plain(text, body, (column_power, column_unit))
+        )
     if found is None:
-        return replace(_unknown(text, _why_not(body), context), unit=column_unit)
+        unknown = replace(_unknown(text, _why_not(body), context), unit=column_unit)
+        return replace(unknown, fiscal_year=parse_fiscal_year(body)) if unknown.reason == "date" else unknown
     return _in_context(found, context)
 
 
@@ -69,13 +83,13 @@ def _unknown(text: str, reason: str, context: Context) -> Quantity:
 def _why_not(body: str) -> str:
     if not any(c.isdigit() for c in body):
         return "words" if _WORDS.search(body) else "unreadable"
-    if _SEVERAL.search(body) and len(re.findall(_N, body)) > 1 and all(_readable(p) for p in _pieces_of(body)):
-        return "several"
-    return "unreadable"
-
-
-def _pieces_of(body: str) -> list[str]:
-    return [part for part in re.split(r"[→⇒⇨➡、;/]|,(?!\d{3})", body) if any(c.isdigit() for c in part)]
+    if parse_fiscal_year(body) or parse_period(body):
+        return "date"
+    spans = [(found.start, found.end) for found in find_years(body)]
+    if spans and not any(c.isdigit() for i, c in enumerate(body) if not any(a <= i < b for a, b in spans)):
+        return "words"
+    parts = _SEPARATOR.split(unwrap(body))
+    return "several" if len(parts) > 1 and all(_readable(part) for part in parts) else "unreadable"
 
 
 def _readable(part: str) -> bool:
@@ -109,7 +123,9 @@ def _time(raw: str, body: str, day_hours: Decimal | None) -> Quantity | None:
     match = _TIME.fullmatch(body)
     if not match or sum(bool(match[name]) for name in ("days", "hours", "minutes")) < 2:
         return None
-    days, hours, minutes = (parse_unsigned(match[n]) if match[n] else None for n in ("days", "hours", "minutes"))
+    days, hours, minutes = (
+        parse_unsigned(match[n]) if match[n] else None for n in ("days", "hours", "minutes")
+    )
     parts = tuple((n, u) for n, u in ((days, "日"), (hours, "時間"), (minutes, "分")) if n is not None)
     frame = read_piece(f"{match['head']}1分{match['tail']}")
     if frame is None or any(n is None for n in (hours if match["hours"] else Decimal(0),)):
@@ -117,7 +133,9 @@ def _time(raw: str, body: str, day_hours: Decimal | None) -> Quantity | None:
     if minutes is not None and (minutes >= 60 or "." in (match["hours"] or "")):
         return None
     if days is not None and day_hours is None:
-        return Quantity(raw, None, unit="時間", parts=parts, reason="day_length", qualifiers=frame.before + frame.after)
+        return Quantity(
+            raw, None, unit="時間", parts=parts, reason="day_length", qualifiers=frame.before + frame.after
+        )
     total = EXACT.multiply((days or Decimal(0)), day_hours or Decimal(0)) + (hours or Decimal(0))
     unit = "時間"
     if minutes is not None:
@@ -165,11 +183,13 @@ def _in_column(piece: Piece, column: tuple[int, str | None]) -> Piece:
     power, unit = column
     if piece.unit is not None:
         return piece
-    value = piece.value if piece.scaled else piece.value.scaleb(power, EXACT)
+    value = piece.value if piece.scaled else shifted(piece.value, power)
     return replace(piece, unit=unit, value=value)
 
 
-def _between(raw: str, lower: Piece | None, upper: Piece | None, column: tuple[int, str | None]) -> Quantity | None:
+def _between(
+    raw: str, lower: Piece | None, upper: Piece | None, column: tuple[int, str | None]
+) -> Quantity | None:
     """A range; in 「3~5万人」 the scale belongs to both ends, as it does in speech, when 3 < 5."""
     if lower is None or upper is None or (lower.unit and upper.unit and lower.unit != upper.unit):
         return None
@@ -178,7 +198,10 @@ def _between(raw: str, lower: Piece | None, upper: Piece | None, column: tuple[i
         factor = EXACT.divide(abs(upper.value), upper.coefficient)
         lower = replace(lower, value=EXACT.multiply(lower.value, factor), scaled=True)
     unit = upper.unit or lower.unit
-    lower, upper = _in_column(replace(lower, unit=unit), column), _in_column(replace(upper, unit=unit), column)
+    lower, upper = (
+        _in_column(replace(lower, unit=unit), column),
+        _in_column(replace(upper, unit=unit), column),
+    )
     if lower.value > upper.value or lower.change != upper.change and lower.change:
         return None
     joined = replace(

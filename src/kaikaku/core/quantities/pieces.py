@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kaikaku.core.numerals import BIG, EXACT, NUMBER, SMALL, parse_unsigned, read_sign
+from kaikaku.core.numerals import BIG, NUMBER, SMALL, parse_unsigned, read_sign, shifted
 from kaikaku.core.quantities import words
 from kaikaku.core.quantities.units import SPELLINGS_BY_LENGTH, split_unit
 
@@ -104,10 +104,16 @@ def _with_rest(piece: Piece, rest: str) -> Piece | None:
             power, unit = split_unit(spelling)
             per = re.compile(r"\s*/\s*[^\W\d_ぁ-ん]{1,6}").match(rest, len(spelling))
             if per and unit:
-                done = _with_words(replace(piece, unit=f"{unit}/{per.group().strip(' /')}"), rest[per.end() :])
+                done = _with_words(
+                    replace(piece, unit=f"{unit}/{per.group().strip(' /')}"), rest[per.end() :]
+                )
                 if done:
                     return done
-            done = _with_words(_scaled(replace(piece, unit=unit), power), rest[len(spelling) :]) if unit else None
+            done = (
+                _with_words(_scaled(replace(piece, unit=unit), power), rest[len(spelling) :])
+                if unit
+                else None
+            )
             if done:
                 return done
     done = _with_words(piece, rest)
@@ -124,7 +130,7 @@ def _with_rest(piece: Piece, rest: str) -> Piece | None:
 
 
 def _scaled(piece: Piece, power: int) -> Piece:
-    return replace(piece, value=piece.value.scaleb(power, EXACT), scaled=True) if power else piece
+    return replace(piece, value=shifted(piece.value, power), scaled=True) if power else piece
 
 
 def _with_words(piece: Piece, rest: str) -> Piece | None:

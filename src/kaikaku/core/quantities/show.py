@@ -48,9 +48,14 @@ def _body(quantity: Quantity, after: list[str], scale: Scale) -> str:
         return f"{plus}{first}{''.join(after)}"
     upper = abs(quantity.upper) if worded and quantity.upper < 0 else quantity.upper
     last = _amount(upper, quantity.unit, scale)
+    # 「3～5万人」 would be read as 3万; the unit on the first number says that it is not
+    if not any(name in last for name, _ in _SCALES) or any(name in first for name, _ in _SCALES):
+        bare = first.removesuffix(quantity.unit or "")
+    else:
+        bare = first
     if "以上" in after[:1] or "超" in after[:1]:
         return f"{plus}{first}{after[0]}{last}{''.join(after[1:])}"
-    return f"{plus}{first}～{last}{''.join(after)}"
+    return f"{plus}{bare}～{last}{''.join(after)}"
 
 
 def _parts(quantity: Quantity) -> str:
@@ -76,9 +81,7 @@ def _scaled(size: Decimal, unit: str | None) -> str | None:
         if coefficient == coefficient.quantize(Decimal("0.1")):
             return f"{show_number(_trimmed(coefficient))}{name}"
         break
-    if size < 10**8 and unit != "円":
-        return None
-    return _compound(size, thousands=unit == "円")
+    return _compound(size, thousands=unit == "円") if size >= 10**8 else None
 
 
 def _compound(size: Decimal, *, thousands: bool) -> str | None:

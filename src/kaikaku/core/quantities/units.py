@@ -75,12 +75,16 @@ _SPELLINGS = {
     for spelling in (unit, *spellings)
 } | {unit: unit for unit in _SAME}
 # the longest spelling first, as the recogniser of running text tries them
-SPELLINGS_BY_LENGTH = sorted(_SPELLINGS, key=len, reverse=True)
+SPELLINGS_BY_LENGTH = sorted(
+    {*_SPELLINGS, *(s for same in _SAME.values() for s in same), *_SAME}, key=len, reverse=True
+)
 # A bare name of a quantity in a unit column; anything else of that kind stays as it is written.
 _SCALED = re.compile(rf"(?P<scale>[{''.join(SMALL)}]?[{''.join(BIG)}]|[千百])(?P<unit>.+)")
 # 千 and 万 also begin words that are no multiples
 _NOT_SCALED = {"百分率", "百分比", "万博", "千葉県"}
-NEVER_SCALED = frozenset({"%", "‰", "ポイント", "割", "年", "か月", "日", "分", "点", "位", "歳", "倍", "回/年", "円/人"})
+NEVER_SCALED = frozenset(
+    {"%", "‰", "ポイント", "割", "年", "か月", "日", "分", "点", "位", "歳", "倍", "回/年", "円/人"}
+)
 _MIXED = re.compile(r"[・、,/]")
 _DEBRIS = re.compile(r"[\d。「」【】()]")
 
