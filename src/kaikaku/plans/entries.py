@@ -114,7 +114,9 @@ class FigureFields:
 
 @dataclass(frozen=True, slots=True)
 class PastResultFields:
-    """One line of a published summary table; `counts` by band code. The total line carries the printed lists."""
+    """One line of a published summary table; `counts` by band code. The total line carries the printed
+    lists.
+    """
 
     label: str
     total: int
@@ -143,7 +145,9 @@ class PrintedList:
 
 @dataclass(frozen=True, slots=True)
 class FilledIndicator:
-    """An indicator of an import with its figures; `section` is the index of its section in the same import."""
+    """An indicator of an import with its figures; `section` is the index of its section in the same
+    import.
+    """
 
     fields: IndicatorFields
     figures: tuple[FigureFields, ...] = ()

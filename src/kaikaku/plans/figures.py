@@ -9,7 +9,7 @@ from typing import Any
 from kaikaku.core.eras import show_fiscal_year
 from kaikaku.core.errors import RuleViolation
 from kaikaku.core.indicators import REASONS
-from kaikaku.core.quantities import Quantity, parse_quantity
+from kaikaku.core.quantities import Quantity, parse_quantity, show_quantity
 from kaikaku.plans import words
 from kaikaku.plans.entries import FigureFields
 
@@ -53,6 +53,7 @@ def figure_values(known: Known, fields: FigureFields) -> dict[str, Any]:
         "role": fields.role,
         "fiscal_year": year,
         "text": (fields.text or quantity.raw).strip(),
+        "shown": show_quantity(quantity),
         "value": _stored(quantity.value),
         "upper": _stored(quantity.upper),
         "unit": quantity.unit or "",
@@ -129,7 +130,9 @@ def _year(fields: FigureFields, quantity: Quantity) -> int | None:
 
 
 def _window(known: Known, fields: FigureFields, quantity: Quantity) -> int | None:
-    """The first year of the running total; a yearly amount in a series of totals, or the reverse, is refused."""
+    """The first year of the running total; a yearly amount in a series of totals, or the reverse, is
+    refused.
+    """
     given = fields.cumulative_from or quantity.cumulative_from
     if known.accumulation != "cumulative":
         if given and known.accumulation:

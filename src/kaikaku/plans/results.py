@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from kaikaku.core.indicators import (
     REASONS,
@@ -13,10 +12,12 @@ from kaikaku.core.indicators import (
     Direction,
     Formula,
     Observation,
+    Outcome,
     Status,
     rate_one,
 )
 from kaikaku.core.ratings import Band, Flip, Scheme, Tally, grade_of, shown_rate, tally, tally_counts
+from kaikaku.plans.facts import FigureFacts, IndicatorFacts, PastLine
 
 # What a printed sign in place of an actual means for the rating. A dash or an empty cell says nothing: the
 # figure counts as still to come until a person says why it is not there.
@@ -28,49 +29,6 @@ SAYS_UNMEASURED = {
     "cancelled": "中止",
     "suppressed": "秘匿",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class FigureFacts:
-    """A current figure as the rules read it; `key` is its row, `citation` the row of its citation."""
-
-    key: int
-    role: str
-    fiscal_year: int | None
-    text: str
-    value: Decimal | None
-    upper: Decimal | None = None
-    unit: str = ""
-    qualifiers: tuple[str, ...] = ()
-    status: str = "confirmed"
-    reason: str = ""
-    reason_note: str = ""
-    cumulative_from: int | None = None
-    column_year: int | None = None
-    printed_rate: str = ""
-    printed_grade: str = ""
-    citation: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorFacts:
-    """An indicator with its current figures; blank direction, accumulation and formula mean undecided."""
-
-    key: int
-    code: str
-    name: str
-    section: int | None = None
-    direction: str = ""
-    accumulation: str = ""
-    formula: str = ""
-    external_factor: str = ""
-    figures: tuple[FigureFacts, ...] = ()
-
-    def years(self) -> list[int]:
-        """The fiscal years that have an actual, be it only a reason why there is none."""
-        return sorted(
-            {f.fiscal_year for f in self.figures if f.role == "actual" and f.fiscal_year is not None}
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +59,8 @@ class Result:
 
     @property
     def is_counted(self) -> bool:
-        """Whether the summary table knows this indicator: what has no target is not rated by design."""
-        return self.target is not None and (self.actual is not None or self.achievement.rate is None)
+        """Whether the summary table knows this indicator; what has no target is not rated by design."""
+        return self.achievement.outcome is not Outcome.NOT_RATED
 
 
 def rate_indicator(indicator: IndicatorFacts, *, fiscal_year: int, scheme: Scheme | None) -> Result:
@@ -156,15 +114,6 @@ def reporting_year(
     return planned if planned in years or not years else max(years)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One line of the summary table: a section of the top level, or what hangs on no section (key None)."""
-
-    key: int | None
-    number: str
-    label: str
-
-
 def tally_results(results: Mapping[int, Result], tops: Mapping[int, int | None], *, scheme: Scheme) -> Tally:
     """Count the grades of a year by top section (`tops`: indicator → top section); what is not rated is left
     out.
@@ -173,7 +122,7 @@ def tally_results(results: Mapping[int, Result], tops: Mapping[int, int | None],
     """
     grades: dict[str, list[Band | str | None]] = {}
     for key, result in results.items():
-        if result.achievement.outcome.value == "not_rated" or result.target is None:
+        if not result.is_counted:
             continue
         grades.setdefault(group_key(tops.get(key)), []).append(result.band)
     return tally(grades, scheme)
@@ -181,21 +130,6 @@ def tally_results(results: Mapping[int, Result], tops: Mapping[int, int | None],
 
 def group_key(top: int | None) -> str:
     return "" if top is None else str(top)
-
-
-@dataclass(frozen=True, slots=True)
-class PastLine:
-    """One line of a published summary table, as stored."""
-
-    key: int
-    fiscal_year: int
-    number: str
-    label: str
-    total: int
-    counts: Mapping[str, int]
-    is_total: bool = False
-    section: int | None = None
-    citation: int | None = None
 
 
 def tally_past(lines: Sequence[PastLine], *, scheme: Scheme) -> Tally:

@@ -56,7 +56,8 @@ class Indicator(Removable):
 
 
 class Figure(models.Model):
-    """One value of an indicator, as printed or typed (`text`) and as understood (`value`, base unit).
+    """One value of an indicator, as printed or typed (`text`) and as understood (`value`, base unit);
+    `shown` is what core prints for it, made once since a row never changes.
 
     A value that is not there is None and carries the code of its reason, and words where it needs them. A
     correction is a new row that supersedes the old one, which stays as history with `is_current` false; one
@@ -70,6 +71,7 @@ class Figure(models.Model):
     role = models.CharField(max_length=20, choices=list(words.ROLES.items()))
     fiscal_year = models.PositiveSmallIntegerField(null=True, blank=True)
     text = models.CharField(max_length=300, blank=True)
+    shown = models.CharField(max_length=300, blank=True)
     value = models.DecimalField(max_digits=30, decimal_places=10, null=True, blank=True)
     upper = models.DecimalField(max_digits=30, decimal_places=10, null=True, blank=True)
     unit = models.CharField(max_length=40, blank=True)

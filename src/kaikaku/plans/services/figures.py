@@ -62,7 +62,9 @@ def set_figure(*, indicator: Indicator, fields: FigureFields, by: User | None) -
 
 @transaction.atomic
 def correct_figure(*, figure: Figure, fields: FigureFields, reason: str, by: User | None) -> Figure:
-    """Correct a value that stands; the old row stays as history, and a confirmed value becomes a revised one."""
+    """Correct a value that stands; the old row stays as history, and a confirmed value becomes a revised
+    one.
+    """
     edition = open_edition(figure.indicator.edition, by)
     indicator = fresh_indicator(figure.indicator, edition)
     figure = Figure.objects.get(pk=figure.pk, indicator=indicator)

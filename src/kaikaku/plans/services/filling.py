@@ -182,7 +182,9 @@ def _add_figures(indicators: list[Indicator], entries: Sequence[FilledIndicator]
 
 
 def _values(indicator: Indicator, entry: FilledIndicator) -> list[dict[str, Any]]:
-    """The columns of an indicator's figures; the window a target is printed with holds for its actuals too."""
+    """The columns of an indicator's figures; the window a target is printed with holds for its actuals
+    too.
+    """
     windows = [w for f in entry.figures if (w := _window(f)) is not None]
     known = Known(indicator.name, indicator.unit, indicator.accumulation, windows[0] if windows else None)
     found = [figure_values(known, fields) for fields in entry.figures]

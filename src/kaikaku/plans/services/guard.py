@@ -41,7 +41,9 @@ def open_edition(edition: Edition, by: User | None) -> Edition:
 
 
 def must_belong(organisation: Organisation, by: User | None) -> None:
-    """Refuse a person of another organisation; pages answer 404 long before, so that this is the second lock."""
+    """Refuse a person of another organisation; pages answer 404 long before, so that this is the second
+    lock.
+    """
     if by is not None and by.organisation_id != organisation.pk:
         raise RuleViolation(
             "foreign_organisation", "ほかの団体のプランは変更できません。自分の団体のプランを選んでください。"

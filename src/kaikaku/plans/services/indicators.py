@@ -82,7 +82,9 @@ def move_indicator(*, indicator: Indicator, section: Section | None, by: User | 
 
 @transaction.atomic
 def remove_indicator(*, indicator: Indicator, reason: str, by: User | None) -> Indicator:
-    """Take an indicator from view: for slips. Refused in an edition in force once it has a confirmed result."""
+    """Take an indicator from view: for slips. Refused in an edition in force once it has a confirmed
+    result.
+    """
     edition = open_edition(indicator.edition, by)
     indicator = fresh_indicator(indicator, edition)
     settled = indicator.figures.filter(role="actual", is_current=True, status__in=("confirmed", "revised"))
@@ -120,7 +122,9 @@ def set_external_factor(*, indicator: Indicator, note: str, by: User | None) -> 
 
 @transaction.atomic
 def set_cross_listing(*, indicator: Indicator, sections: list[Section], by: User | None) -> Indicator:
-    """Say under which other sections an indicator is shown again (再掲); it is counted once, under its own."""
+    """Say under which other sections an indicator is shown again (再掲); it is counted once, under its
+    own.
+    """
     edition = open_edition(indicator.edition, by)
     indicator = fresh_indicator(indicator, edition)
     for section in sections:
