@@ -12,7 +12,7 @@ from kaikaku.core.errors import RuleViolation
 from kaikaku.plans.entries import FigureFields, PastResultFields
 from kaikaku.plans.figures import Known, figure_values
 from kaikaku.plans.models import Edition, Figure, Indicator, PastResult, RatingScheme
-from kaikaku.plans.services.guard import open_edition, plain, require_words
+from kaikaku.plans.services.guard import change, open_edition, plain, require_words
 from kaikaku.plans.services.indicators import fresh_indicator
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def set_figure(*, indicator: Indicator, fields: FigureFields, by: User | None) -
     edition = open_edition(indicator.edition, by)
     indicator = fresh_indicator(indicator, edition)
     values = figure_values(known(indicator), fields)
+    _settle_accumulation(indicator, values, by)
     current = _current(indicator, values["role"], values["fiscal_year"])
     if current is None:
         figure = _write(indicator, values, supersedes=None, change_reason="")
@@ -146,6 +147,22 @@ def known(indicator: Indicator) -> Known:
         accumulation=indicator.accumulation,
         window=windows.values_list("cumulative_from", flat=True).first(),
     )
+
+
+def _settle_accumulation(indicator: Indicator, values: dict[str, Any], by: User | None) -> None:
+    """A first value with a printed window settles that the indicator accumulates; later it would mix two
+    counts.
+    """
+    if indicator.accumulation or values["cumulative_from"] is None or values["role"] == "baseline":
+        return
+    if indicator.figures.filter(role="actual", is_current=True, cumulative_from__isnull=True).exists():
+        raise RuleViolation(
+            "accumulation_undecided",
+            f"「{indicator}」には累計でない実績値が入力されています。"
+            "累計の値を入力するときは、先に指標の「数え方」を決めてください。",
+            field="cumulative_from",
+        )
+    change(indicator, {"accumulation": "cumulative"}, action="plans.indicator.revised", by=by)
 
 
 def _current(indicator: Indicator, role: str, fiscal_year: int | None) -> Figure | None:

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from kaikaku.audit.services import record
 from kaikaku.core.errors import RuleViolation
+from kaikaku.core.quantities import parse_quantity
 from kaikaku.plans.entries import (
     FigureFields,
     FilledIndicator,
@@ -50,12 +51,13 @@ def build_edition(*, edition: Edition, filling: Filling, by: User | None, note: 
     document. Raises RuleViolation for the first row that cannot be taken, and then nothing of it is kept.
     """
     edition = open_edition(edition, by)
+    given = [_understood(entry) for entry in filling.indicators]
     sections = _add_sections(edition, filling.sections)
     items = _add_items(sections, filling.sections)
     tables = _add_tables(edition, sections, filling)
     footnotes = _add_footnotes(edition, filling)
-    indicators = _add_indicators(edition, sections, filling.indicators)
-    figures = _add_figures(indicators, filling.indicators)
+    indicators = _add_indicators(edition, sections, given)
+    figures = _add_figures(indicators, given)
     counts = {
         "sections": sum(1 for entry in filling.sections if entry.existing is None),
         "items": items,
@@ -196,6 +198,17 @@ def _values(indicator: Indicator, entry: FilledIndicator) -> list[dict[str, Any]
             indicator=indicator.name,
         )
     return found
+
+
+def _understood(entry: FilledIndicator) -> FilledIndicator:
+    """The indicator with every printed text read: a document's text is a fact, whether it holds a number
+    or not.
+    """
+    unit = entry.fields.unit or None
+    figures = (
+        f if f.quantity else replace(f, quantity=parse_quantity(f.text, unit=unit)) for f in entry.figures
+    )
+    return replace(entry, figures=tuple(figures))
 
 
 def _accumulating(entry: FilledIndicator) -> IndicatorFields:
