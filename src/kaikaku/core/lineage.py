@@ -98,7 +98,7 @@ def propose(old: Sequence[Entry | str], new: Sequence[Entry | str]) -> list[Prop
     """What became of the `old` items in the `new` edition, in the order of the new one, ended items last.
 
     One-to-one pairs are those that make the total likeness greatest. An item left over that resembles a
-    paired one at least as `SURE` is proposed as part of a merger or a split; otherwise it is added or
+    paired one at least as `JOINS` is proposed as part of a merger or a split; otherwise it is added or
     ended.
     """
     olds, news = [_entry(o) for o in old], [_entry(n) for n in new]
