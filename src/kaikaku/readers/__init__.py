@@ -52,12 +52,16 @@ def read_bytes(data: bytes, name: str) -> Document:
     """Read a file's bytes; what they are is told by the bytes, and `name` only settles what those cannot.
 
     A readable file under a wrong extension is read as what it is, with a notice: refusing it would only make
-    the user rename it. Text or a web page under the name of a PDF, Word or Excel file is refused, because that
-    is what a failed download leaves behind. Here, and nowhere else, an exception of a parser becomes a sentence.
+    the user rename it. Text or a web page under the name of a PDF, Word or Excel file is refused, because
+    that is what a failed download leaves behind. Here alone does an exception of a parser become a sentence.
     """
     if not data:
-        message = f"「{name}」は空のファイル（0バイト）です。元のファイルを保存し直してから、もう一度指定してください。"
-        raise Unreadable("empty", message, name=name)
+        raise Unreadable(
+            "empty",
+            f"「{name}」は空のファイル（0バイト）です。"
+            "元のファイルを保存し直してから、もう一度指定してください。",
+            name=name,
+        )
     try:
         kind = kind_of(data, name=name)
         limit = limits.MAX_PDF_BYTES if kind is Kind.PDF else limits.MAX_BYTES

@@ -100,7 +100,7 @@ class Table:
         return max((cell.column + cell.column_span for cell in self.cells), default=0)
 
     def grid(self, *, repeat_merged: bool = True) -> list[list[str]]:
-        """The texts as a full grid; a merged cell's text is in every place it covers, or only in its first."""
+        """The texts as a full grid; a merged cell's text is in each place it covers, or only in its first."""
         rows = [["" for _ in range(self.width)] for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row, cell.row + cell.row_span):

@@ -15,6 +15,7 @@ _MARKER = re.compile(
     r"第?[0-9０-９一二三四五六七八九十]{1,3}[章節項]?[.．、)）]?|[(（][0-9０-９ア-ンa-z]{1,2}[)）]"
     r"|[①-⑳㉑-㊿⑴-⒇㋐-㋾]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4}[.．]?|[ア-ン][.．)）]?|[○◯●■□◆◇▽▼・•\-※]"
 )
+_UNIT = re.compile(r"[(（［\[【]?\s*単\s*位\s*[:：]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class _Region:
 
     def blocks(self) -> Iterator[Block]:
         top, bottom = 0, len(self.rows)
-        while top < bottom and self._alone(self.rows[top]):
+        while top < bottom and (self._alone(self.rows[top]) or self._names_unit(self.rows[top])):
             top += 1
         while bottom > top and self._alone(self.rows[bottom - 1]):
             bottom -= 1
@@ -123,6 +124,11 @@ class _Region:
     def _alone(self, row: list[GridCell]) -> bool:
         """One cell with no ruled empty cell and no merged cell beside it: a title or a note."""
         return len(row) == 1 and row[0].row not in self.covered
+
+    def _names_unit(self, row: list[GridCell]) -> bool:
+        """A title with the unit at the right end of its row, above the table they belong to."""
+        shown = [cell.text for cell in row if cell.text]
+        return len(shown) <= 2 and bool(_UNIT.match(shown[-1])) and row[0].row not in self.covered
 
     def _marked(self, row: list[GridCell]) -> bool:
         """A list mark in a cell of its own, and its words: prose typed into a sheet."""

@@ -107,8 +107,8 @@ def _tables_in(run: list[_Typed], builder: Builder, markdown: bool) -> Iterator[
     """A run of tabbed lines as one table, or as several, or as lines where the tabs do not agree.
 
     A row is filled up at its end only where most rows of the run have the same, larger number of tabs (an
-    editor took the empty last cells away); otherwise each stretch of equal rows is a table, and a row alone is
-    a line.
+    editor took the empty last cells away); otherwise each stretch of equal rows is a table, and a row alone
+    is a line.
     """
     counts = [_tabs_inside(line.text) for line in run]
     widest = max(counts)
