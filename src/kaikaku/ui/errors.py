@@ -1,4 +1,4 @@
-"""Pages for what goes wrong: what happened, why, what to do next. Named in kaikaku.urls as handler400 … handler500."""
+"""Pages for what goes wrong: what happened, why, what to do next (kaikaku.urls: handler400 … handler500)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields for what this field of work types: quantities, fiscal years, days. They read as core reads documents."""
+"""Fields for quantities, fiscal years, days and files; they read what is typed as core reads documents."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import NoReverseMatch, reverse_lazy
-from django.utils.functional import Promise
 
 from kaikaku.core import eras
 from kaikaku.core.quantities import Quantity, parse_quantity, show_quantity
@@ -22,9 +20,7 @@ class _Understanding(forms.CharField):
     kind = ""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        attrs = super().widget_attrs(widget)
-        attrs |= {"data-understand": self.kind, "data-understand-url": _understand_url(), "autocomplete": "off"}
-        return attrs
+        return super().widget_attrs(widget) | {"data-understand": self.kind, "autocomplete": "off"}
 
     def understood(self, value: object) -> str:
         """What `value` was read as; empty where it cannot be read (then the error says so)."""
@@ -41,10 +37,10 @@ class _Understanding(forms.CharField):
 class QuantityField(_Understanding):
     """A number as people write it: 全角, commas, 万・億, △, 約, with or without its unit.
 
-    Cleans to `core.quantities.Quantity` (its `raw` keeps what was typed), None where left empty. `unit` is what the
-    number is counted in when none is typed; another unit of the same thing is converted by core (億円 → 円), a unit
-    of something else is refused. With `blank_reasons` a word such as 「集計中」 or 「—」 is taken as an unknown value
-    with its reason; otherwise a number is asked for.
+    Cleans to `core.quantities.Quantity` (its `raw` keeps what was typed), None where left empty. `unit` is what
+    the number is counted in when none is typed; another unit of the same thing is converted by core (億円 → 円),
+    a unit of something else is refused. With `blank_reasons` a word such as 「集計中」 or 「—」 is taken as an
+    unknown value with its reason; otherwise a number is asked for.
     """
 
     kind = "quantity"
@@ -144,7 +140,8 @@ class DayField(_Understanding):
         day = eras.parse_date(str(text))
         if day is None:
             raise ValidationError(
-                f"「{text}」を日付として読み取れません。令和8年5月29日、R8.5.29、2026-05-29 のように入力してください。",
+                f"「{text}」を日付として読み取れません。"
+                "令和8年5月29日、R8.5.29、2026-05-29 のように入力してください。",
                 code="not_a_day",
             )
         return day
@@ -163,10 +160,14 @@ class UploadField(forms.FileField):
         super().__init__(**kwargs)
 
     @property
+    def kinds(self) -> str:
+        """The kinds of file in words: PDF、XLSX."""
+        return "、".join(ending.lstrip(".").upper() for ending in self.endings)
+
+    @property
     def accept_words(self) -> str:
         """What may be put here."""
-        kinds = "、".join(ending.lstrip(".").upper() for ending in self.endings)
-        return f"使えるファイル：{kinds}（{self.largest_mb}MBまで）。ここに置いても選べます。"
+        return f"使えるファイル：{self.kinds}（{self.largest_mb}MBまで）。ここに置いても選べます。"
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         upload = super().clean(data, initial)
@@ -174,7 +175,9 @@ class UploadField(forms.FileField):
             return upload
         if not upload.name.lower().endswith(self.endings):
             kinds = "、".join(ending.lstrip(".").upper() for ending in self.endings)
-            raise ValidationError(f"「{upload.name}」は扱えない種類です。{kinds} のどれかで保存し直してください。", code="kind")
+            raise ValidationError(
+                f"「{upload.name}」は扱えない種類です。{kinds} のどれかで保存し直してください。", code="kind"
+            )
         if upload.size > self.largest_mb * 1024 * 1024:
             raise ValidationError(
                 f"「{upload.name}」は{self.largest_mb}MBを超えています。不要な画像を除くか、分けて保存してください。",
@@ -187,13 +190,6 @@ def _bare_year(text: str) -> int | None:
     """2026 alone is a fiscal year in a field that asks for one; a bare 8 is not guessed."""
     plain = tidy_width(text).strip()
     return int(plain) if plain.isdigit() and len(plain) == 4 and 1868 <= int(plain) <= 2200 else None
-
-
-def _understand_url() -> str | Promise:
-    try:
-        return str(reverse_lazy("ui:understand"))
-    except NoReverseMatch:
-        return ""
 
 
 UNDERSTANDING: dict[str, type[_Understanding]] = {

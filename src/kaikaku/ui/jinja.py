@@ -23,7 +23,7 @@ FONTS_CSS = "fonts/fonts.css"
 
 
 def environment(**options: Any) -> Environment:
-    """Build the environment: unknown names are errors, compiled templates stay in memory, `url`, `static` and the look."""
+    """Build the environment: unknown names are errors, and compiled templates stay in memory."""
     options["auto_reload"] = bool(settings.DEBUG)
     options["undefined"] = StrictUndefined
     options.setdefault("autoescape", True)

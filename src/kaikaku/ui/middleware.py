@@ -1,4 +1,4 @@
-"""What every answer carries: a content security policy without exceptions for inline code, and a number to ask about."""
+"""What every answer carries: a content security policy that admits no inline code, and a number to ask about."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class SecurityHeaders:
     """Sets the headers and the request's number, and words a broken rule that no form has caught.
 
     A number sent by our own proxy in X-Request-ID is kept, so that its log and ours can be laid side by side.
-    Pages are private unless a view says otherwise, so that no shared cache keeps one person's page for another.
+    Pages are private unless a view says otherwise: no shared cache may keep one person's page for another.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

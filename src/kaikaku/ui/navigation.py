@@ -2,7 +2,7 @@
 
 The apps below announce themselves; this module only collects. An `AppConfig` may define
 
-    places(user) -> Iterable[Place]        entries of the row under the header; leave out what this person never uses
+    places(user) -> Iterable[Place]        the row under the header, less what this person never uses
     identity(user) -> Identity | None      the government, the person and the post (org)
     editions(request) -> Iterable[Choice]  the switch of edition and year (plans)
     search_url() -> str                    where the search field sends its `q`

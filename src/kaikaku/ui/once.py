@@ -22,7 +22,7 @@ def new_token() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One arrival of a form. The shared cache decides which of two arrivals is the first (`add` is atomic)."""
+    """One arrival of a form. The shared cache decides which of two is the first (`add` is atomic)."""
 
     key: str | None
 
@@ -48,7 +48,7 @@ class Submission:
             cache.delete(self.key)
 
     def outcome(self, *, wait: float = 5.0) -> str | None:
-        """Where the first arrival led, waiting up to `wait` seconds while it is still at work; None if it never came to an end."""
+        """Where the first arrival led; waits up to `wait` seconds while it is at work, then gives None."""
         until = time.monotonic() + wait
         while True:
             address: str | None = cache.get(self.key)

@@ -35,20 +35,18 @@ def form_page(
     initial: Mapping[str, Any] | None = None,
     context: Mapping[str, Any] | None = None,
     message: str | Callable[[Result], str] = "",
-    form_kwargs: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Show a form; on POST check it, save it once, and go on to `success_url`.
 
-    `save` gets the valid form and calls one service; a RuleViolation it raises is put on its field and the page is
-    shown again with status 400, everything typed still in it. A second arrival of the same form is led to where the
-    first one went. `success_url` and `message` may be made from what `save` returns; `success_url` may be the name
-    of a page without arguments.
+    `save` gets the valid form and calls one service; a RuleViolation it raises is put on its field and the page
+    is shown again with status 400, everything typed still in it. A second arrival of the same form is led to
+    where the first one went. `success_url` and `message` may be made from what `save` returns; `success_url` may
+    be the name of a page without arguments. A form that needs more arguments is given as functools.partial.
     """
-    kwargs = dict(form_kwargs or {})
     if request.method != "POST":
-        form = make_form(initial=dict(initial or {}), **kwargs)
+        form = make_form(initial=dict(initial or {}))
         return _show(request, form, template, context, token=once.new_token())
-    form = make_form(request.POST, request.FILES, initial=dict(initial or {}), **kwargs)
+    form = make_form(request.POST, request.FILES, initial=dict(initial or {}))
     submission = once.Submission.of(request)
     if not submission.first():
         return _again(request, form, template, context, submission)
@@ -94,9 +92,7 @@ def _again(
     address = submission.outcome()
     if address:
         return _leave(address, request)
-    form.add_error(
-        None, "同じ内容を受け付けて処理しています。少し待ってから、一覧で結果を確かめてください。"
-    )
+    form.add_error(None, "同じ内容を受け付けて処理しています。少し待ってから、一覧で結果を確かめてください。")
     return _show(request, form, template, context, token=request.POST.get(once.FIELD, ""), status=409)
 
 

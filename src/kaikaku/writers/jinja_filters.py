@@ -1,7 +1,7 @@
 """The filters and helpers that every template of ours may use, on the public site and in the office alike.
 
 `register(env)` is the one door: the writers call it on their plain Jinja2 environment, `kaikaku.ui.jinja`
-on Django's. Filters take domain values (`Decimal`, western fiscal years, dates) and return words or safe markup.
+on Django's. Filters take domain values (`Decimal`, western fiscal years, dates) and give words or markup.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kaikaku.core.quantities import Quantity
 
 UNKNOWN = "—"
+UNKNOWN_MARKUP = Markup("—")
 JAPAN = timezone(timedelta(hours=9), "JST")
 STATUS_WORDS = {"projected": "見込", "preliminary": "速報", "revised": "改定"}
 
@@ -40,7 +41,7 @@ class Column:
 
 
 def column(label: str, unit: str = "", **more: bool | str) -> Column:
-    """Describe a column: `number` aligns right, `sort_url` and `sorted` (ascending | descending) make it sortable."""
+    """A column: `number` aligns right, `sort_url` and `sorted` (ascending | descending) make it sortable."""
     return Column(label, unit, **more)  # type: ignore[arg-type]
 
 
@@ -66,7 +67,7 @@ def era_both(fiscal_year: int | None) -> str:
 def year(fiscal_year: int | None) -> Markup:
     """The fiscal year in the era, with the western year on hover and in print."""
     if fiscal_year is None:
-        return Markup(UNKNOWN)
+        return UNKNOWN_MARKUP
     return Markup('<span class="nowrap" title="{0}年度" data-western="{0}年度">{1}</span>').format(
         fiscal_year, era(fiscal_year)
     )
@@ -93,16 +94,18 @@ def date_ja(day: date | None) -> str:
 def day(value: date | None) -> Markup:
     """A `time` element that reads 令和8年5月29日（金） and tells the western date on hover."""
     if value is None:
-        return Markup(UNKNOWN)
+        return UNKNOWN_MARKUP
     plain = _as_day(value)
     western = f"{plain.year}年{plain.month}月{plain.day}日"
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(plain.isoformat(), western, _date_ja(plain))
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        plain.isoformat(), western, _date_ja(plain)
+    )
 
 
 def moment(value: datetime | None) -> Markup:
     """A `time` element that reads 令和8年5月29日（金）14:05, Japanese time."""
     if value is None:
-        return Markup(UNKNOWN)
+        return UNKNOWN_MARKUP
     local = value.astimezone(JAPAN) if value.tzinfo else value
     return Markup('<time datetime="{}" title="{}年">{} {}</time>').format(
         local.isoformat(timespec="minutes"), local.year, _date_ja(local.date()), local.strftime("%H:%M")

@@ -71,7 +71,7 @@ each("[data-understand]", (input) => {
     if (!input.value.trim()) { line.hidden = true; return; }
     const query = new URLSearchParams({ kind: input.dataset.understand, unit: input.dataset.unit || "", text: input.value });
     try {
-      const answer = await fetch(`${input.dataset.understandUrl}?${query}`, { headers: { Accept: "application/json" } });
+      const answer = await fetch(`${document.body.dataset.understandUrl}?${query}`, { headers: { Accept: "application/json" } });
       if (!answer.ok || turn !== asked) return;
       const { shown, error } = await answer.json();
       line.textContent = shown || error;
