@@ -1,8 +1,9 @@
 """The people of every test that needs people, made through the services a government would use.
 
-さくら県: 佐藤 enters figures (担当, 税務課), 鈴木 approves them (所属長, 総務部), 高橋 runs the round (事務局), 伊藤 decides (本部員),
-渡辺 advises from outside (委員), 小林 works here (職員), 山本 keeps the system running (情報システム担当).
-となり県: 田中 works there and must see nothing of さくら県; 中村 holds every role there and must see nothing either.
+さくら県: 佐藤 enters figures (担当, 税務課), 鈴木 approves them (所属長, 総務部), 高橋 runs the round
+(事務局), 伊藤 decides (本部員), 渡辺 advises from outside (委員), 小林 works here (職員), 山本 runs the
+system (情報システム担当). となり県: 田中 works there and must see nothing of さくら県; 中村 holds every role
+there and sees nothing either.
 """
 
 from __future__ import annotations

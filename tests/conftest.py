@@ -1,4 +1,4 @@
-"""What all tests share: settings for speed and for leaving no trace, the cast, and a client that checks pages."""
+"""What all tests share: settings that leave no trace, the cast, and a client that checks pages."""
 
 from __future__ import annotations
 
@@ -27,10 +27,11 @@ hypothesis_settings.load_profile("kaikaku")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tests write into a folder of their own, hash passwords fast, and take static files from where they lie."""
+    """Tests write into a folder of their own, hash passwords fast, take static files from where they lie."""
     folder = tempfile.TemporaryDirectory(prefix="kaikaku-tests-")
     config.add_cleanup(folder.cleanup)
     data = Path(folder.name)
+    (data / "static").mkdir()
     changed = override_settings(
         DATA=data,
         MEDIA_ROOT=data / "media",
@@ -50,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _let_transactional_tests_empty_the_log() -> None:
-    """A test that commits (live server, threads) empties all tables after it; the log's own triggers refuse that.
+    """A test that commits (live server, threads) empties all tables after it, which the triggers refuse.
 
     So they are taken away for just that moment.
     """

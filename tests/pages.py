@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import html5lib
@@ -14,9 +15,7 @@ from lxml import etree
 
 from kaikaku.org.models import User
 
-_TYPED = (
-    "self::input[not(@type='hidden' or @type='submit' or @type='button')] or self::select or self::textarea"
-)
+_TYPED = "(self::input and not(@type='hidden' or @type='submit')) or self::select or self::textarea"
 _VOID_PARENTS = {"script", "style", "template"}
 
 
@@ -50,7 +49,7 @@ class Page:
         status: int = 200,
         follow: bool = True,
     ) -> Opened:
-        """Send a form and read the page that comes after it (a redirect is followed, unless `follow` is False)."""
+        """Send a form and read the page that comes after it (redirects are followed unless `follow` is False)."""
         if as_ is not None:
             self.sign_in(as_)
         return _read(self.client.post(url, data=dict(data or {}), follow=follow), status)
@@ -132,7 +131,7 @@ def _frame(root: etree._Element) -> list[str]:
     if len(heads) != 1:
         wrong.append(f"{len(heads)} h1")
     levels = [int(node.tag[1]) for node in root.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
-    wrong += [f"h{a} is followed by h{b}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    wrong += [f"h{a} is followed by h{b}" for a, b in pairwise(levels) if b > a + 1]
     ids = Counter(root.xpath("//@id"))
     wrong += [f"id {name!r} stands {count} times" for name, count in ids.items() if count > 1]
     for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):

@@ -39,7 +39,11 @@ def _words(name: str, default: str = "") -> list[str]:
 def _database(url: str) -> dict[str, Any]:
     """The DATABASES entry of a postgres:// address; its query carries libpq options such as sslmode."""
     parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/") or port == -1:
         raise ImproperlyConfigured(
             "環境変数 DATABASE_URL を読み取れません。"
             "postgres://利用者:パスワード@サーバー:5432/データベース名 の形で書いてください。"
@@ -50,7 +54,7 @@ def _database(url: str) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 # app → where its pages live
 PREFIXES = {
@@ -21,7 +22,10 @@ handler403 = "kaikaku.ui.errors.permission_denied"
 handler404 = "kaikaku.ui.errors.page_not_found"
 handler500 = "kaikaku.ui.errors.server_error"
 
-urlpatterns: list[URLPattern | URLResolver] = [path("admin/", admin.site.urls)]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", admin.site.urls),
+    path("", RedirectView.as_view(pattern_name="sources:documents"), name="home"),
+]
 urlpatterns += [
     path(prefix, include(f"kaikaku.{app}.urls"))
     for app, prefix in PREFIXES.items()

@@ -49,7 +49,7 @@ def keep_document(  # noqa: PLR0913 - keyword-only, each a property of the docum
 ) -> SourceDocument:
     """Keep a document as received; the same content again is the document already kept, unchanged.
 
-    `lines[n - 1]` is line n of its text, `places[n - 1]` where that stands (「3ページ」), if the format has pages.
+    `lines[n - 1]` is line n of its text; `places[n - 1]` says where that is (「3ページ」).
     The file is named by its SHA-256 and written before the row, so that a row never points at nothing.
     """
     if not data:

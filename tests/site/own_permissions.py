@@ -1,0 +1,15 @@
+"""Addresses that belong to no one app."""
+
+from tests.site.permissions import EVERYONE, PUBLIC, Row
+
+ROWS = {
+    "home": Row(EVERYONE),
+    "account_login": Row(PUBLIC),
+    "account_logout": Row(PUBLIC),
+    "account_inactive": Row(PUBLIC),
+    "account_reauthenticate": Row(EVERYONE),
+    "account_change_password": Row(EVERYONE),
+    "ui:help": Row(EVERYONE),
+    "ui:style": Row(EVERYONE),
+    "ui:understand": Row(EVERYONE, query="?kind=quantity&text=1"),
+}
