@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, Inexact, InvalidOperation, Overflow, Subnormal
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict, Unpack
 
 from kaikaku.core.errors import RuleViolation
 from kaikaku.core.indicators.choice import Choice, choose_formula
@@ -113,51 +113,40 @@ class Achievement:
         return "—" if self.rate is None else percent_text(self.rate, decimals=decimals)
 
 
-def achieve(  # noqa: PLR0913  # one keyword for each fact of an observation
+class Facts(TypedDict, total=False):
+    """What may be known of an observation besides actual and target.
+
+    Meanings and defaults are `Observation`'s.
+    """
+
+    baseline: Decimal | None
+    direction: Direction | None
+    formula: Formula
+    accumulation: Accumulation | None
+    band_upper: Decimal | None
+    actual_year: int | None
+    target_year: int | None
+    baseline_year: int | None
+    column_year: int | None
+    cumulative_from: int | None
+    status: Status
+    actual_reason: str | None
+    reason_note: str
+    external_factor: str | None
+
+
+def achieve(
     *,
     actual: Decimal | None,
     target: Decimal | None,
-    baseline: Decimal | None = None,
-    direction: Direction | None = None,
-    formula: Formula = Formula.AUTO,
-    accumulation: Accumulation | None = None,
-    band_upper: Decimal | None = None,
-    actual_year: int | None = None,
-    target_year: int | None = None,
-    baseline_year: int | None = None,
-    column_year: int | None = None,
-    cumulative_from: int | None = None,
-    status: Status = Status.CONFIRMED,
-    actual_reason: str | None = None,
-    reason_note: str = "",
-    external_factor: str | None = None,
     preferred: Formula = Formula.AUTO,
+    **facts: Unpack[Facts],
 ) -> Achievement:
     """The achievement of one indicator in one year (domain.md §1).
 
-    Arguments as in `Observation` and `rate_one`.
+    The keywords are the fields of `Observation`; `preferred` is as in `rate_one`.
     """
-    return rate_one(
-        Observation(
-            actual,
-            target,
-            baseline,
-            direction,
-            formula,
-            accumulation,
-            band_upper,
-            actual_year,
-            target_year,
-            baseline_year,
-            column_year,
-            cumulative_from,
-            status,
-            actual_reason,
-            reason_note,
-            external_factor,
-        ),
-        preferred=preferred,
-    )
+    return rate_one(Observation(actual, target, **facts), preferred=preferred)
 
 
 def rate_one(observation: Observation, *, preferred: Formula = Formula.AUTO) -> Achievement:

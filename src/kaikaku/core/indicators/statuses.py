@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kaikaku.core.indicators.achievement import Achievement, rate_one
-from kaikaku.core.indicators.formulas import EXACT, HUNDRED, ZERO, Formula, Observation, Status
+from kaikaku.core.indicators.formulas import EXACT, HUNDRED, QUOTIENT, ZERO, Formula, Observation, Status
 from kaikaku.core.indicators.working import plain
 
 STATUS_LABELS: dict[Status, str] = {
@@ -140,4 +140,4 @@ def elapsed_share(*, first: int, last: int, year: int) -> Decimal:
     to 100)."""
     whole = last - first + 1
     gone = min(max(year - first + 1, 0), whole)
-    return Decimal(gone) * HUNDRED / Decimal(whole)
+    return QUOTIENT.divide(gone * HUNDRED, Decimal(whole))

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from kaikaku.core.indicators.formulas import EXACT, QUOTIENT, Formula, Observation, years_of_path
 
+# wide enough for any figure, and independent of whatever decimal context the caller runs in
 _SHOW = Context(prec=600, rounding=ROUND_HALF_UP)
 _SCALES = ((Decimal(10) ** 8, "億"), (Decimal(10) ** 4, "万"))
 
@@ -21,7 +22,7 @@ def round_half_up(value: Decimal, *, decimals: int) -> Decimal:
 def percent_text(rate: Decimal, *, decimals: int = 1) -> str:
     """The rate as printed, without the sign %: 「71.1」, 「△20.0」; zero never carries a minus."""
     rounded = round_half_up(rate, decimals=decimals)
-    return f"△{-rounded:f}" if rounded < 0 else f"{abs(rounded):f}"
+    return f"{'△' if rounded < 0 else ''}{rounded.copy_abs():f}"
 
 
 def plain(value: Decimal) -> str:
@@ -37,15 +38,15 @@ class _Writer:
 
     def __init__(self, values: list[Decimal], unit: str) -> None:
         self.divisor, self.suffix = Decimal(1), ""
-        sizes = [abs(v) for v in values if v]
+        smallest = min((v.copy_abs() for v in values if v), default=Decimal(0))
         for divisor, word in _SCALES:
             # only where nothing is lost beyond two decimals: a scaled figure must still be the figure
-            if sizes and all(v >= divisor and not v % (divisor / 100) for v in sizes):
+            if smallest >= divisor and not any(_SHOW.remainder(v, divisor / 100) for v in values):
                 self.divisor, self.suffix = divisor, word + unit
                 break
 
     def show(self, value: Decimal) -> str:
-        text = plain(value / self.divisor)
+        text = plain(_SHOW.divide(value, self.divisor))
         return f"{text}{self.suffix}" if value else text
 
     def term(self, value: Decimal) -> str:
