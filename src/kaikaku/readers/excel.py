@@ -1,8 +1,8 @@
 """Excel workbooks (.xlsx): what each sheet shows, as tables and lines.
 
-The parts are read directly and in one pass, because all three of number formats, merged cells and what is hidden
-decide what a person sees: of the libraries one gives values without formats and takes memory for the whole
-rectangle of a sheet, the other is ten times slower and holds a workbook some fifty times its size.
+The parts are read directly and in one pass, because number formats, merged cells and what is hidden decide what
+a person sees: of the libraries one gives values without formats and takes memory for the whole rectangle of a
+sheet, the other is ten times slower and holds a workbook some fifty times its size.
 """
 
 from __future__ import annotations
@@ -50,15 +50,15 @@ class _SheetPlaces:
 def read_excel(data: bytes, *, name: str) -> Document:
     """Read a workbook; a cell's text is what Excel shows in it, and formulas give their last result.
 
-    Hidden sheets, rows and columns are left out and told in a notice: what was hidden before publishing was not
-    meant to be read. Errors such as #REF! and formulas saved without a result are told cell by cell.
+    Hidden sheets, rows and columns are left out and told in a notice: what was hidden before publishing was
+    not meant to be read. Errors such as #REF! and formulas saved without a result are told cell by cell.
     """
     archive = Archive(data, name=name)
     builder = Builder(name)
     main = archive.main_part("xl/workbook.xml")
     root = archive.xml(main)
     targets = archive.targets(main)
-    parts = {kind: target for kind, target in targets.values()}
+    parts = dict(targets.values())
     workbook = Workbook(
         strings=read_strings(archive, parts.get("sharedStrings"), builder),
         styles=read_styles(archive, parts.get("styles")),

@@ -8,7 +8,7 @@ from typing import Final
 
 from kaikaku.core.eras.model import era_of_date
 
-DATE_TOKEN: Final = r"AM/PM|A/P|y+|m+|d+|h+|s+(?:\.0+)?|g+|e+|a{3,4}"
+DATE_PATTERN: Final = r"AM/PM|A/P|y+|m+|d+|h+|s+(?:\.0+)?|g+|e+|a{3,4}"
 _DAY: Final = 86_400
 _LAST_SERIAL: Final = 2_958_465  # 9999-12-31
 _WEEKDAYS: Final = "月火水木金土日"
@@ -21,7 +21,7 @@ Token = tuple[str, str]
 
 
 def show_date(serial: Decimal, tokens: tuple[Token, ...], *, locale: str, from_1904: bool) -> str | None:
-    """The serial number of a day (with its time as a fraction) under a date format; None where it is no date."""
+    """The serial number of a day, its time as a fraction, under a date format; None where it is no date."""
     if any(kind == "elapsed" for kind, _ in tokens):
         return _show_elapsed(serial, tokens)
     moment = moment_of(serial, from_1904=from_1904)

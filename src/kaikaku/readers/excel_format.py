@@ -8,14 +8,15 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Final
 
-from kaikaku.readers.excel_dates import DATE_TOKEN, show_date
+from kaikaku.readers.excel_dates import DATE_PATTERN, show_date
 
 _DIGITS_KEPT: Final = 15  # Excel stores doubles and shows fifteen figures of them
 _JA_DATE: Final = '[$-411]ggge"年"m"月"d"日"'
 _ACCOUNTING: Final = '#,##0_ ;-#,##0_ ;"-"_ ;@_ '
 BUILT_IN: Final[dict[int, str]] = {
-    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"¥"#,##0;"¥"-#,##0', 6: '"¥"#,##0;"¥"-#,##0',
-    7: '"¥"#,##0.00;"¥"-#,##0.00', 8: '"¥"#,##0.00;"¥"-#,##0.00', 9: "0%", 10: "0.00%", 11: "0.00E+00",
+    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"¥"#,##0;"¥"-#,##0',
+    6: '"¥"#,##0;"¥"-#,##0', 7: '"¥"#,##0.00;"¥"-#,##0.00', 8: '"¥"#,##0.00;"¥"-#,##0.00', 9: "0%",
+    10: "0.00%", 11: "0.00E+00",
     12: "# ?/?", 13: "# ??/??", 14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
     19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy/m/d h:mm", 27: "[$-411]ge.m.d", 28: _JA_DATE,
     29: _JA_DATE, 30: "m/d/yy", 31: 'yyyy"年"m"月"d"日"', 32: 'h"時"mm"分"', 33: 'h"時"mm"分"ss"秒"',
@@ -28,7 +29,7 @@ BUILT_IN: Final[dict[int, str]] = {
 }  # fmt: skip
 _TOKEN = re.compile(
     r'(?P<literal>"[^"]*"?|\\.|_.|\*.)|(?P<bracket>\[[^\]]*\])|(?P<general>General|標準)|(?P<exponent>[Ee][+-])'
-    rf"|(?P<date>{DATE_TOKEN})|(?P<digit>[0#?])|(?P<sign>[.,%@])|(?P<other>.)",
+    rf"|(?P<date>{DATE_PATTERN})|(?P<digit>[0#?])|(?P<sign>[.,%@])|(?P<other>.)",
     re.DOTALL | re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\]")
@@ -55,8 +56,8 @@ class _Section:
 def show_number(value: Decimal, code: str, *, from_1904: bool = False) -> str:
     """The text a cell shows for a number (or a date, stored as a number) under the format `code`.
 
-    Rounds half away from zero, as Excel does. One difference is meant: a number too long for its column is shown
-    in full, not as 1.6E+11 or ######, because the column's width is no part of the value.
+    Rounds half away from zero, as Excel does. One difference is meant: a number too long for its column is
+    shown in full, not as 1.6E+11 or ######, because the column's width is no part of the value.
 
     >>> show_number(Decimal("0.715"), "0.0%"), show_number(Decimal("-1743"), '#,##0;"△"#,##0')
     ('71.5%', '△1,743')
@@ -151,7 +152,7 @@ _GENERAL: Final = _Section((("general", "General"),), None, "")
 
 
 def _choose(sections: list[_Section], value: Decimal) -> tuple[_Section, Decimal]:
-    """The section for a value, and the value without its sign where the section itself stands for "negative"."""
+    """The section for a value, and the value without its sign where the section itself means negative."""
     if any(section.condition for section in sections):
         for section in sections:
             if section.condition is None or _holds(section.condition, value):

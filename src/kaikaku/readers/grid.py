@@ -56,8 +56,8 @@ def blocks_of(cells: Iterable[GridCell], *, places: Places, side_by_side: bool =
     """The blocks of a sheet in reading order.
 
     Empty rows and (where `side_by_side`) empty columns cut the sheet into regions, as the eye does. A region
-    of one column is prose; rows of one cell above and below a table are its titles and notes; a row alone, and
-    a run of rows that are a list mark and its words, are lines; the rest is a table.
+    of one column is prose; rows of one cell above and below a table are its titles and notes; a row alone,
+    and a run of rows that are a list mark and its words, are lines; the rest is a table.
     """
     cells = list(cells)
     if not any(cell.text for cell in cells):

@@ -22,17 +22,18 @@ _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _MAX_DEPTH: Final = 1000
 
 _UNSEEN = frozenset({
-    "script", "style", "template", "noscript", "head", "title", "meta", "link", "object", "iframe", "svg", "canvas",
-    "select", "option", "datalist", "button", "input", "textarea", "audio", "video", "map", "dialog", "rt", "rp",
+    "script", "style", "template", "noscript", "head", "title", "meta", "link", "object", "iframe",
+    "svg", "canvas", "select", "option", "datalist", "button", "input", "textarea", "audio", "video",
+    "map", "dialog", "rt", "rp",
 })  # fmt: skip  # rt and rp: the reading printed above a word
 _FURNITURE_TAGS = frozenset({"nav", "search"})
 _FURNITURE_ROLES = frozenset({"navigation", "search", "banner", "contentinfo", "menu", "menubar"})
 _AROUND_MAIN = frozenset({"header", "footer", "aside"})
 _BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
-    "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
-    "tfoot", "th", "thead", "tr", "ul",
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "hgroup", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th", "dt"})
 _LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}

@@ -34,7 +34,8 @@ def check_bytes(size: int, limit: int, *, name: str) -> None:
         raise Unreadable(
             "too_large",
             f"「{name}」は{size / MEGABYTE:,.1f}MBあり、"
-            f"読み取れる大きさ（{limit // MEGABYTE}MB）を超えています。画像を除くか、必要な部分だけを別のファイルに保存してから、もう一度指定してください。",
+            f"読み取れる大きさ（{limit // MEGABYTE}MB）を超えています。"
+            "画像を除くか、必要な部分だけを別のファイルに保存してから、もう一度指定してください。",
             name=name,
             size=size,
             limit=limit,

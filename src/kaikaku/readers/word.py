@@ -1,7 +1,7 @@
 """Word files (.docx): paragraphs with their printed numbers, tables, text boxes and notes, in reading order.
 
-The parts are read directly: a library's walk over the body leaves out content controls (a contents page is one),
-text boxes, notes and list numbers, and asks for the same XML in the end.
+The parts are read directly: a library's walk over the body leaves out content controls (a contents page is
+one), text boxes, notes and list numbers, and asks for the same XML in the end.
 """
 
 from __future__ import annotations

@@ -20,12 +20,11 @@ _BOXES: Final = frozenset({W + "txbxContent"})
 
 @dataclass(slots=True)
 class Words:
-    """What a paragraph holds: its lines (each of spans), the text boxes anchored in it, its size, its notes."""
+    """What a paragraph holds: its lines (each of spans), the text boxes anchored in it, and its size."""
 
     lines: list[list[Span]] = field(default_factory=lambda: [[]])
     boxes: list[Any] = field(default_factory=list)
     size: float | None = None
-    notes: list[tuple[str, str]] = field(default_factory=list)  # kind (footnote, endnote) and id
 
 
 @dataclass(slots=True)
@@ -53,9 +52,7 @@ def words_of(paragraph: Any, *, styles: Styles, style_id: str | None, notes: Not
             continue
         if tag in (W + "footnoteReference", W + "endnoteReference"):
             kind = "footnote" if tag == W + "footnoteReference" else "endnote"
-            note = element.get(W + "id") or ""
-            words.notes.append((kind, note))
-            text = notes.mark(kind, note)
+            text: str | None = notes.mark(kind, element.get(W + "id") or "")
         else:
             text = _text_of(element)
         if text is None:
@@ -74,7 +71,7 @@ def words_of(paragraph: Any, *, styles: Styles, style_id: str | None, notes: Not
 
 
 def _pieces(paragraph: Any) -> Iterator[tuple[Any, Any]]:
-    """The leaves of a paragraph that may be seen, each with the run it stands in; text boxes are not entered."""
+    """The leaves of a paragraph that may be seen, each with its run; text boxes are not entered."""
     stack: list[tuple[Any, Iterator[Any]]] = [(None, iter(paragraph))]
     while stack:
         run, children = stack[-1]
