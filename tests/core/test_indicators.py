@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kaikaku.core.errors import RuleViolation
-from kaikaku.core.indicators import REASONS, Direction, Formula, Outcome, achieve
+from kaikaku.core.indicators import REASONS, Direction, Formula, Outcome, achieve, round_half_up
 
 D = Decimal
 
@@ -67,6 +67,19 @@ def test_yamagatas_sums_over_the_plan_period(actual: str, target: str, expected:
 def test_yamagatas_meetings_are_not_capped() -> None:
     assert shown(Formula.AUTO, actual=D(705), target=D(240), baseline=D(0)) == "293.75"
     assert shown(Formula.AUTO, actual=D(8526), target=D(2000), baseline=D(319), decimals=1) == "488.2"
+
+
+def test_a_ratio_printed_with_two_digits_is_reproduced() -> None:
+    # conventions.md §4: 47.4 of 50.0 printed as 0.95
+    rated = achieve(actual=D("47.4"), target=D("50.0"), formula=Formula.RATIO)
+    assert rated.rate is not None
+    assert round_half_up(rated.rate / 100, decimals=2) == D("0.95")
+
+
+def test_simple_ratios_are_neither_capped_nor_floored() -> None:
+    # conventions.md §4: 193.2, 120.0 and 0.0 stand in published tables
+    for actual, expected in (("193.2", "193.2"), ("120", "120.0"), ("0", "0.0"), ("9.6", "9.6")):
+        assert achieve(actual=D(actual), target=D(100), formula=Formula.RATIO).rate_shown() == expected
 
 
 # Formulas at their edges -----------------------------------------------------------------------------------
