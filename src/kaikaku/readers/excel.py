@@ -1,8 +1,8 @@
 """Excel workbooks (.xlsx): what each sheet shows, as tables and lines.
 
-The parts are read directly and in one pass, because number formats, merged cells and what is hidden decide what
-a person sees: of the libraries one gives values without formats and takes memory for the whole rectangle of a
-sheet, the other is ten times slower and holds a workbook some fifty times its size.
+The parts are read directly and in one pass, because number formats, merged cells and what is hidden decide
+what a person sees: of the libraries one gives values without formats and takes memory for the whole rectangle
+of a sheet, the other is ten times slower and holds a workbook some fifty times its size.
 """
 
 from __future__ import annotations
@@ -71,8 +71,11 @@ def read_excel(data: bytes, *, name: str) -> Document:
             element.get(_RELATION_ID) or element.get(_STRICT_RELATION_ID) or "", ("", "")
         )
         if (element.get("state") or "visible") != "visible":
-            message = f"シート「{title}」は非表示のため読み取っていません。必要なときは再表示して保存し直してください。"
-            builder.notice("hidden_sheet", message)
+            builder.notice(
+                "hidden_sheet",
+                f"シート「{title}」は非表示のため読み取っていません。"
+                "必要なときは再表示して保存し直してください。",
+            )
         elif kind == "worksheet" and archive.has(part):
             _read_one(archive, part, title, workbook, builder)
     if not builder.blocks:

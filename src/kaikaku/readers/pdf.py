@@ -1,7 +1,7 @@
 """PDF files: lines with their page, size and weight in reading order, tables ruled or aligned.
 
-Read with pdfium alone. Its glyphs and paths are what a table finder needs, and a second parser in Python would
-take some 0.1 s a page, which is minutes for a book of plans.
+Read with pdfium alone. Its glyphs and paths are what a table finder needs, and a second parser in Python
+would take some 0.1 s a page, which is minutes for a book of plans.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from kaikaku.readers.pdf_page import Glyph, PageContent, page_content
 from kaikaku.readers.pdf_rules import RuledCell, ruled_grids
 
 _PDFIUM = threading.Lock()  # pdfium keeps state of its own and must not be entered twice
-_ROW: Final = tuple[int, int, int, int, str]  # row, column, row span, column span, text
+_Row = tuple[int, int, int, int, str]  # row, column, row span, column span, text
 _FILLED_SHARE: Final = 0.3  # of a ruled table's cells hold words; a chart's grid holds none
 
 
@@ -44,14 +44,14 @@ class _Piece:
     bottom: float
     height: float
     run: Run | None = None
-    rows: list[_ROW] | None = None
+    rows: list[_Row] | None = None
 
 
 def read_pdf(data: bytes, *, name: str) -> Document:
-    """Read a PDF; `page_position` is the height of a line's middle, and `indent` counts from the usual left edge.
+    """Read a PDF; `page_position` is the height of a line's middle, `indent` counts from the usual left edge.
 
-    Raises Unreadable for a file behind a password, a torn one, and one whose pages are pictures. A page without
-    words among others, and glyphs the file gives no character for, are told in notices.
+    Raises Unreadable for a file behind a password, a torn one, and one whose pages are pictures. A page
+    without words among others, and glyphs the file gives no character for, are told in notices.
     """
     builder = Builder(name)
     pieces: list[_Piece] = []
@@ -281,7 +281,7 @@ def _line(piece: _Piece, run: Run, place: Place, margin: float, body: float) -> 
     )
 
 
-def _table(rows: list[_ROW], page: int, builder: Builder) -> Table:
+def _table(rows: list[_Row], page: int, builder: Builder) -> Table:
     places: dict[int, Place] = {}
     cells = []
     for row, column, height, width, text in sorted(rows):

@@ -193,7 +193,7 @@ def _is_prose(runs: list[Run]) -> bool:
 
 
 def in_columns(runs: list[Run], middle: float) -> list[Run]:
-    """The runs of a page of two columns: between runs that cross the page, the left column, then the right."""
+    """The runs of a page of two columns: between runs across the page, the left column, then the right."""
     result: list[Run] = []
     left: list[Run] = []
     right: list[Run] = []

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 from kaikaku.readers import limits
@@ -58,7 +59,7 @@ class Rule:
 
 @dataclass(slots=True)
 class PageContent:
-    """What one page holds; `turned` are glyphs that do not stand upright, `unknown` those without a character."""
+    """What one page holds; `turned` glyphs do not stand upright, `unknown` counts those without a character."""
 
     width: float
     height: float
@@ -103,7 +104,8 @@ class _Paper:
 def page_content(page: Any, *, name: str) -> PageContent:
     """The glyphs and rules of an opened pypdfium2 page."""
     quarter = (page.get_rotation() // 90) % 4
-    paper = _Paper(*page.get_bbox(), quarter)
+    left, bottom, right, top = page.get_bbox()
+    paper = _Paper(left, bottom, right, top, quarter)
     width, height = page.get_size()
     content = PageContent(width, height)
     _take_glyphs(page, paper, content, name)
@@ -184,7 +186,7 @@ def _style_of(handle: Any, index: int, styles: dict[int, _Style], paper: _Paper)
 
 
 def _is_bold(font: Any) -> bool:
-    """By the flag or the name; pdfium's own weight is guessed from the stems and calls some regular fonts bold."""
+    """By the flag or the name; pdfium's own weight, guessed from stems, calls some regular fonts bold."""
     import pypdfium2.raw as pdfium
 
     if pdfium.FPDFFont_GetFlags(font) & _FORCE_BOLD:
@@ -258,7 +260,7 @@ def _rules_of(path: Any, outer: Matrix, paper: _Paper) -> Iterator[Rule]:
     matrix = _multiplied(_matrix_of(path), outer)
     for points in _outlines(path, matrix, paper):
         if stroke.value:
-            pairs = zip(points, points[1:], strict=False)
+            pairs = pairwise(points)
             yield from (rule for (x0, y0), (x1, y1) in pairs if (rule := _rule(x0, y0, x1, y1, thick=1.0)))
         elif fill.value and points:
             xs, ys = [x for x, _ in points], [y for _, y in points]

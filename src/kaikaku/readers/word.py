@@ -25,6 +25,7 @@ _WRAPPERS: Final = frozenset(
 )
 _MAX_DEPTH: Final = 30  # of tables and boxes in one another
 _LARGEST_SPAN: Final = 1000
+_GridCell = tuple[Any, int, int]  # a cell with the columns it begins and ends on
 
 
 def read_word(data: bytes, *, name: str) -> Document:
@@ -160,16 +161,19 @@ class _Reader:
         grid = [list(_grid_cells(row)) for row in rows]
         if depth >= _MAX_DEPTH:
             return
-        if max((end for row in grid for _, _, end in row), default=0) <= 1 or all(
-            len(row) <= 1 for row in grid
-        ):
-            for row in grid:  # a box around a text, no table
-                for cell, _, _ in row:
-                    self.read(cell, depth + 1)
+        if all(len(row) <= 1 for row in grid):
+            for cell, _, _ in (entry for row in grid for entry in row):
+                self.read(cell, depth + 1)  # a box around a text, no table
             return
+        cells = self._merged(rows, grid, depth)
+        if any(cell.text for cell in cells):
+            self.builder.add(Table(tuple(cells), cells[0].place))
+
+    def _merged(self, rows: list[Any], grid: list[list[_GridCell]], depth: int) -> list[Cell]:
+        """The cells of a table, those merged downwards grown over the cells they continue in."""
         cells: list[Cell] = []
-        open_above: dict[tuple[int, int], int] = {}  # column and width → index of the cell merged downwards
-        for row_number, (row, entries) in enumerate(zip(rows, grid, strict=True)):
+        open_above: dict[tuple[int, int], int] = {}  # first and last column → index of the merged cell
+        for number, (row, entries) in enumerate(zip(rows, grid, strict=True)):
             place = self.builder.next_place()
             header = toggle(row.find(W + "trPr"), "tblHeader") or False
             still_open: dict[tuple[int, int], int] = {}
@@ -177,29 +181,18 @@ class _Reader:
                 merge = _vertical_merge(cell)
                 above = open_above.get((start, end)) if merge == "continue" else None
                 if above is not None:
-                    grown = cells[above]
-                    height = grown.row_span + 1
-                    cells[above] = Cell(
-                        grown.text,
-                        grown.place,
-                        grown.row,
-                        grown.column,
-                        height,
-                        grown.column_span,
-                        grown.header,
-                    )
+                    cells[above] = replace(cells[above], row_span=cells[above].row_span + 1)
                     still_open[start, end] = above
                     continue
                 if merge is not None:
                     still_open[start, end] = len(cells)
                 text = self._cell_text(cell, depth + 1)
-                cells.append(Cell(text, place, row_number, start, column_span=end - start, header=header))
+                cells.append(Cell(text, place, number, start, column_span=end - start, header=header))
             open_above = still_open
-        if any(cell.text for cell in cells):
-            self.builder.add(Table(tuple(cells), cells[0].place))
+        return cells
 
     def _cell_text(self, container: Any, depth: int) -> str:
-        """The words of a cell or note, a line for each paragraph; a table inside gives a line for each row."""
+        """The words of a cell or note, a line for each paragraph, and for each row of a table inside."""
         lines: list[str] = []
         for element in _blocks(container):
             if element.tag == W + "p":
@@ -249,7 +242,7 @@ def _inside(container: Any, tag: str) -> Iterator[Any]:
             yield element
 
 
-def _grid_cells(row: Any) -> Iterator[tuple[Any, int, int]]:
+def _grid_cells(row: Any) -> Iterator[_GridCell]:
     """Each cell of a row with the columns it begins and ends on."""
     properties = row.find(W + "trPr")
     column = min(whole(value_of(properties, "gridBefore")) or 0, _LARGEST_SPAN)

@@ -78,7 +78,7 @@ class Styles:
             style_id = self.by_id[style_id].base
 
     def heading(self, style_id: str | None, properties: Any) -> int | None:
-        """The outline level (1 to 9) of a paragraph: its own, its style's, or the one its style is named for."""
+        """The outline level (1 to 9) of a paragraph: its own, its style's, or the one in its style's name."""
         for source in [properties, *(style.paragraph for style in self.chain(style_id))]:
             level = whole(value_of(source, "outlineLvl"))
             if level is not None:
