@@ -106,6 +106,12 @@ def rate_all(
     return {i.key: rate_indicator(i, fiscal_year=fiscal_year, scheme=scheme) for i in indicators}
 
 
+def unrated(indicator: IndicatorFacts) -> Result:
+    """The result of an indicator in an edition that has no year to report on."""
+    parts = _Parts(indicator, Formula.AUTO, 0, None, None)
+    return Result(indicator, 0, None, None, None, rate_one(parts.observe(None)), None, None, None, "—")
+
+
 def reporting_year(
     planned: int | None, indicators: Iterable[IndicatorFacts], past: Iterable[int]
 ) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from kaikaku.core import ratings
+from kaikaku.core.eras import show_fiscal_year
 from kaikaku.core.indicators import FORMULA_LABELS, Formula
 from kaikaku.core.quantities import REASONS as SIGNS
 from kaikaku.core.quantities import reason_text
@@ -12,7 +13,7 @@ from kaikaku.core.schemes import DENOMINATOR_TEXTS
 from kaikaku.core.shares import CLOSING_LABELS
 from kaikaku.core.tallies import PENDING
 from kaikaku.plans import words
-from kaikaku.plans.facts import FigureFacts, PastLine, SectionFacts
+from kaikaku.plans.facts import FigureFacts, IndicatorFacts, PastLine, SectionFacts
 from kaikaku.plans.results import Result, group_key
 from kaikaku.writers import dataset
 
@@ -48,6 +49,22 @@ def figure(facts: FigureFacts, cite: dataset.Cite | None = None) -> dataset.Figu
         reason=reason_words(facts) or None,
         cite=cite,
     )
+
+
+def notes(facts: IndicatorFacts) -> list[str]:
+    """What is printed below an indicator: its own note, years that differ from their column, and where it
+    ended.
+    """
+    found = [line.strip() for line in facts.note.splitlines() if line.strip()]
+    for one in facts.figures:
+        if one.column_year is not None and one.fiscal_year is not None:
+            year, column = show_fiscal_year(one.fiscal_year), show_fiscal_year(one.column_year)
+            found.append(
+                f"{words.ROLES[one.role]}「{one.text}」は{year}の値です（資料では{column}の欄に掲載）。"
+            )
+    if facts.ended_as:
+        found.append(f"終了（{words.END_OUTCOMES.get(facts.ended_as, facts.ended_as)}）：{facts.end_reason}")
+    return found
 
 
 def in_order(figures: Iterable[FigureFacts]) -> list[FigureFacts]:
