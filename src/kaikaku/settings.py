@@ -199,6 +199,11 @@ SESSION_COOKIE_AGE = 30 * 60
 SESSION_COOKIE_NAME = "kaikaku_session"
 CSRF_COOKIE_NAME = "kaikaku_csrf"
 ACCOUNT_ADAPTER = "kaikaku.org.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "kaikaku.org.account_forms.LoginForm",
+    "change_password": "kaikaku.org.account_forms.ChangePasswordForm",
+    "reauthenticate": "kaikaku.org.account_forms.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

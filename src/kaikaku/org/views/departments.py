@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -70,9 +71,8 @@ def new_department(request: HttpRequest) -> HttpResponse:
     below = request.GET.get("parent", "")
     return form_page(
         request,
-        forms.NewDepartmentForm,
+        partial(forms.NewDepartmentForm, user=user),
         FORM,
-        form_kwargs={"user": user},
         initial={"parent": below, "opened": queries.today()},
         save=lambda form: services.open_department(
             organisation=queries.organisation_of(user), by=user, **form.cleaned_data
@@ -89,9 +89,8 @@ def revise_department(request: HttpRequest, pk: int) -> HttpResponse:
     shown = queries.department_for(user_of(request), pk)
     return form_page(
         request,
-        forms.ReviseDepartmentForm,
+        partial(forms.ReviseDepartmentForm, user=user_of(request)),
         FORM,
-        form_kwargs={"user": user_of(request)},
         initial={"name": shown.name, "parent": shown.parent_id, "position": shown.position},
         save=lambda form: services.revise_department(
             department=shown, by=user_of(request), **form.cleaned_data
@@ -131,9 +130,8 @@ def close_department(request: HttpRequest, pk: int) -> HttpResponse:
     shown = queries.department_for(user_of(request), pk)
     return form_page(
         request,
-        forms.CloseDepartmentForm,
+        partial(forms.CloseDepartmentForm, user=user_of(request)),
         FORM,
-        form_kwargs={"user": user_of(request)},
         save=lambda form: services.close_department(
             department=shown, by=user_of(request), **form.cleaned_data
         ),
@@ -186,9 +184,8 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     post = queries.post_for(user_of(request), pk)
     return form_page(
         request,
-        forms.AppointForm,
+        partial(forms.AppointForm, user=user_of(request), post=post),
         FORM,
-        form_kwargs={"user": user_of(request), "post": post},
         save=lambda form: services.appoint(
             post=post,
             user=form.cleaned_data["user_pk"],
