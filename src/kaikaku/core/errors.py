@@ -10,11 +10,11 @@ class RuleViolation(Exception):  # noqa: N818 - the domain's own word, shown to 
     and what to do next; `field` names the form field it belongs to, where there is one; `data` carries what a
     caller may need to word it differently.
 
-    >>> problem = RuleViolation("figure.not_a_number", "「1OO%」を数値として読み取れません。", field="actual", line=12)
+    >>> problem = RuleViolation("figure.unreadable", "「1OO」は数値ではありません。", field="actual", line=12)
     >>> str(problem)
-    '「1OO%」を数値として読み取れません。'
+    '「1OO」は数値ではありません。'
     >>> problem.code, problem.field, problem.data
-    ('figure.not_a_number', 'actual', {'line': 12})
+    ('figure.unreadable', 'actual', {'line': 12})
     """
 
     def __init__(self, code: str, message: str, *, field: str | None = None, **data: object) -> None:

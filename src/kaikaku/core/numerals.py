@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
+from functools import partial
 
 from kaikaku.core.text import DASHES, narrow
 
@@ -21,6 +22,8 @@ _ROUNDING = Context(prec=200, rounding=ROUND_HALF_UP, traps=[])
 BIG = {"兆": 12, "億": 8, "万": 4, "萬": 4}
 SMALL = {"千": 3, "百": 2, "十": 1}
 _KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九壱弐参", "00123456789123")
+# 「二三十」 says twenty or thirty
+_SPOKEN = re.compile("[〇零一二三四五六七八九]{2,}[十百千]")
 _MINUS = "△▲" + DASHES.replace("ー", "").replace("\uff70", "")
 _NAKAGURO = re.compile(r"(?<=\d)[・･](?=\d)")
 _LATEX = (
@@ -36,7 +39,10 @@ _LATEX = (
 
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 # what the recogniser of running text looks for; parse_number decides whether it is one
-NUMBER = rf"(?:{_PLAIN}|[十百千](?=[兆億万千百十\d]))(?:\s*[兆億万千百十]+(?:\s*{_PLAIN}(?=\s*[億万千百十]|(?![\d,.])))?)*"
+NUMBER = (
+    rf"(?:{_PLAIN}|[十百千](?=[兆億万千百十\d]))"
+    rf"(?:\s*[兆億万千百十]+(?:\s*{_PLAIN}(?=\s*[億万千百十]|(?![\d,.])))?)*"
+)
 _GROUP = re.compile(rf"(?P<number>{_PLAIN})?\s*(?P<scale>[兆億万萬千百十]?)\s*")
 _SIGN = re.compile(
     rf"(?:(?P<plus>\+)|(?P<mark>[△▲])|(?P<minus>[{re.escape(_MINUS[2:])}])(?=[\d十百千])|(?P<minus2>\u2212))\s*"
@@ -51,8 +57,12 @@ def unlatex(text: str) -> str:
     """
     if "$" in text or "\\" in text:
         for pattern, plain in _LATEX:
-            text = pattern.sub(lambda match, sign=plain: sign.ljust(len(match.group())), text)
+            text = pattern.sub(partial(_padded, plain), text)
     return text
+
+
+def _padded(sign: str, match: re.Match[str]) -> str:
+    return sign.ljust(len(match.group()))
 
 
 def shifted(value: Decimal, power: int) -> Decimal:
@@ -87,8 +97,8 @@ def parse_number(text: str) -> Decimal | None:
     (Decimal('-174300000000'), Decimal('-19761'), Decimal('6601503000'))
     >>> parse_number("56・3"), parse_number("９２．５"), parse_number("二〇二五"), parse_number("百二十三")
     (Decimal('56.3'), Decimal('92.5'), Decimal('2025'), Decimal('123'))
-    >>> parse_number("555,4229,622565,044"), parse_number("1.5億300万"), parse_number("014"), parse_number("—")
-    (None, None, None, None)
+    >>> [parse_number(s) for s in ("555,4229,622565,044", "1.5億300万", "014", "—")]
+    [None, None, None, None]
     """
     plain = unlatex(narrow(text)).strip()
     sign, length = read_sign(plain)
@@ -100,6 +110,8 @@ def parse_number(text: str) -> Decimal | None:
 
 def parse_unsigned(text: str) -> Decimal | None:
     """The number of a narrowed text without sign, or None."""
+    if _SPOKEN.search(text):
+        return None
     plain = _NAKAGURO.sub(".", text.strip().translate(_KANJI_DIGITS))
     if not plain or sum(c.isdigit() for c in plain) > MOST_DIGITS or re.search(r"(?<![\d.,])0\d", plain):
         return None
@@ -155,8 +167,8 @@ def show_number(value: Decimal, decimals: int | None = None, *, minus: str = "�
 
     Half up is the rule of the field (domain.md §1), negatives by magnitude (Mie prints -1.43 as ▲1.4).
 
-    >>> show_number(Decimal("-174300000000")), show_number(Decimal("71.07"), 1), show_number(Decimal("-1.45"), 1)
-    ('△174,300,000,000', '71.1', '△1.5')
+    >>> show_number(Decimal(-1743)), show_number(Decimal("71.07"), 1), show_number(Decimal("-1.45"), 1)
+    ('△1,743', '71.1', '△1.5')
     >>> show_number(Decimal("-0.04"), 1), show_number(Decimal("1E+3"), minus="-")
     ('0.0', '1,000')
     """

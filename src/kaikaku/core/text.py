@@ -159,9 +159,16 @@ def fold(text: str) -> str:
     >>> fold("県⺠サービス 〜") == fold("県民 サービス～")
     True
     """
-    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", symbols(radicals(text)))).casefold()
-    # casefold can leave a decomposed character behind, which the second pass composes
-    plain = unicodedata.normalize("NFKC", plain)
+    plain, key = "", symbols(radicals(text))
+    # to a fixed point: taking a blank away can bring a letter and its accent together
+    while key != plain:
+        plain = key
+        key = _fold_once(plain)
+    return key
+
+
+def _fold_once(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold())
     plain = "".join("~" if c in TILDES else c for c in plain if not c.isspace())
     return re.sub(f"(?<![{_KANA}ー])ー|[{re.escape(DASHES.replace('ー', ''))}]", "-", plain)
 
@@ -170,7 +177,7 @@ def join_letter_spaced(text: str) -> str:
     """Take away blanks that were set between single letters for looks.
 
     Two or more one-character tokens in a row are joined when they are of one kind (kanji and kana, or Latin
-    capitals); digits only where the whole text is spaced. Runs that are lists by themselves (A B C D, 男 女) stay.
+    capitals); digits only where the whole text is spaced. Runs that are lists (A B C D, 男 女) stay.
 
     >>> join_letter_spaced("A I会議録作成"), join_letter_spaced("達 成"), join_letter_spaced("岩 手 県")
     ('AI会議録作成', '達成', '岩手県')
@@ -190,8 +197,8 @@ def undouble(text: str) -> str:
 
     Figures alone stay ("1122" may be a number), and so does a rule of one sign ("――――").
 
-    >>> undouble("行行財財政政"), undouble("平平成成1199年年"), undouble("1122"), undouble("次々と"), undouble("人人")
-    ('行財政', '平成19年', '1122', '次々と', '人人')
+    >>> [undouble(s) for s in ("行行財財政政", "平平成成1199年年", "1122", "次々と", "人人")]
+    ['行財政', '平成19年', '1122', '次々と', '人人']
     """
     shown = "".join(text.split())
     doubled = len(shown) > 3 and len(shown) % 2 == 0 and shown[::2] == shown[1::2]

@@ -1,7 +1,8 @@
 """Years and dates: Japanese eras, western years and fiscal years, read and printed.
 
-A fiscal year is the integer year of its April (令和8年度 is 2026). A year without an era is not guessed: the
-caller may know the era of the document and pass it as `era`. An era counts on past its end (平成32年度 = 2020).
+A fiscal year is the integer year of its April (令和8年度 is 2026). A year without an era is not guessed:
+the caller may know the era of the document and pass it as `era`. An era counts on past its end
+(平成32年度 is 2020).
 """
 
 from kaikaku.core.eras.dates import find_dates, parse_date, parse_partial_date

@@ -53,7 +53,7 @@ def _date_at(text: str, position: int, era: str | None) -> tuple[PartialDate, in
 
 
 def _points_at(text: str, year: Seen) -> re.Match[str] | None:
-    """「.11.24」 after the year; with the month alone only 「H27.3」 and 「H27.3月」, as 2023.9 may be a decimal."""
+    """「.11.24」 after the year; the month alone only after an era (H27.3), as 2023.9 may be a decimal."""
     match = _POINTS.match(text, year.end)
     if year.unit or not match:
         return None
@@ -93,10 +93,12 @@ def _dates_in(text: str) -> Iterator[tuple[int, int, PartialDate]]:
 
 
 def parse_partial_date(text: str, *, era: str | None = None) -> PartialDate | None:
-    """The calendar date, perhaps without day or month, that the whole text is, or None; a fiscal year is none.
+    """The calendar date, perhaps without day or month, that the whole text is, or None.
 
-    >>> parse_partial_date("令和5年12月"), parse_partial_date("R5.11"), parse_partial_date("令和5年度")
-    (PartialDate(year=2023, month=12, day=None), PartialDate(year=2023, month=11, day=None), None)
+    A fiscal year is no date.
+
+    >>> [d and d.iso() for d in map(parse_partial_date, ("令和5年12月", "R5.11", "令和5年", "令和5年度"))]
+    ['2023-12', '2023-11', '2023', None]
     """
     plain = unwrap(narrow(text))
     letter = era_letter(era) if era else None
@@ -114,8 +116,10 @@ def parse_partial_date(text: str, *, era: str | None = None) -> PartialDate | No
 def parse_date(text: str, *, era: str | None = None) -> date | None:
     """The full date that the whole text is, or None. 「11.4.1」 is one only where `era` is given.
 
-    >>> parse_date("2023.9.15"), parse_date("令和八年一月五日"), parse_date("11.4.1"), parse_date("11.4.1", era="H")
-    (datetime.date(2023, 9, 15), datetime.date(2026, 1, 5), None, datetime.date(1999, 4, 1))
+    >>> parse_date("2023.9.15"), parse_date("令和八年一月五日")
+    (datetime.date(2023, 9, 15), datetime.date(2026, 1, 5))
+    >>> parse_date("11.4.1"), parse_date("11.4.1", era="H")
+    (None, datetime.date(1999, 4, 1))
     """
     value = parse_partial_date(text, era=era)
     return value.date() if value else None
@@ -124,7 +128,9 @@ def parse_date(text: str, *, era: str | None = None) -> date | None:
 def find_dates(text: str) -> list[Found[PartialDate]]:
     """Every date in running text that has at least its month; the later end of a range takes over the year.
 
-    >>> [(f.raw, f.value.iso()) for f in find_dates("令和5年9月15日～10月27日、R5.11～、令和6年2～3月")]
-    [('令和5年9月15日', '2023-09-15'), ('10月27日', '2023-10-27'), ('R5.11', '2023-11'), ('令和6年2', '2024-02'), ('3月', '2024-03')]
+    >>> [(f.raw, f.value.iso()) for f in find_dates("令和5年9月15日～10月27日、R5.11～")]
+    [('令和5年9月15日', '2023-09-15'), ('10月27日', '2023-10-27'), ('R5.11', '2023-11')]
+    >>> [(f.raw, f.value.iso()) for f in find_dates("令和6年2～3月")]
+    [('令和6年2', '2024-02'), ('3月', '2024-03')]
     """
     return [Found(start, end, text[start:end], value) for start, end, value in _dates_in(narrow(text))]

@@ -13,7 +13,7 @@ _TABLE = (
     ("T", "大正", 1911, date(1912, 7, 30)),
     ("M", "明治", 1867, date(1868, 1, 25)),
 )
-# A fiscal year carries the name of the era in which most of it was printed: FY2019 is 令和元年度, FY1988 昭和63年度.
+# A fiscal year is named after the era in which most of it lies: FY2019 is 令和元年度, FY1988 昭和63年度.
 _FIRST_FISCAL_YEAR = {"R": 2019, "H": 1989, "S": 1927, "T": 1912, "M": 1868}
 OFFSET = {letter: before for letter, _, before, _ in _TABLE}
 LETTER = {name: letter for letter, name, _, _ in _TABLE} | {
@@ -63,8 +63,8 @@ class PartialDate:
     def fiscal_year(self) -> int | None:
         """The fiscal year it falls in; None where the month is unsaid.
 
-        >>> PartialDate(2024, 3).fiscal_year(), PartialDate(2024, 4).fiscal_year(), PartialDate(2024).fiscal_year()
-        (2023, 2024, None)
+        >>> [d.fiscal_year() for d in (PartialDate(2024, 3), PartialDate(2024, 4), PartialDate(2024))]
+        [2023, 2024, None]
         """
         if self.month is None:
             return None

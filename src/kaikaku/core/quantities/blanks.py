@@ -1,4 +1,4 @@
-"""Cells without a number, told apart: a dash, 「なし」, 「集計中」 and an empty cell are different answers."""
+"""Cells without a number, told apart: a dash, 「なし」, 「集計中」 and an empty cell differ in meaning."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ REASONS = {
     "dash": ("「－」と記されています（意味は書かれていません）", "－"),
     "ellipsis": ("「…」と記されています（不詳）", "…"),
     "asterisk": ("「*」で伏せられています", "***"),
-    "overflow": ("セルの幅が足りず「#」と表示されています。元の表の列を広げて読み直してください", "######"),
+    "overflow": ("列の幅が足りず「#」と表示されています。元の表を開いて確かめてください", "######"),
     "not_applicable": ("該当がないと記されています", "該当なし"),
     "none": ("「なし」と記されています", "なし"),
     "not_done": ("未実施です", "未実施"),
@@ -54,8 +54,8 @@ _WORDS = {
     "suppressed": "x|χ|秘匿",
     "cancelled": "(?:調査|事業|実施|開催)?(?:中止|取りやめ|廃止)",
     "ditto": "〃|々|同上|同左|同右|\"|''|″",
-    "maintain": "(?:現状|現行|現在の?|前年度?)?(?:水準|値|レベル)?(?:を|の)?(?:維持|継続)|現状(?:どおり|通り)",
-    "ellipsis": r"…+|\.{2,}|・{2,}|･{2,}|‥+|⋯+|…+",
+    "maintain": "(?:現状|現行|現在の?|前年度?)?(?:水準|値)?(?:を|の)?(?:維持|継続)|現状(?:どおり|通り)",
+    "ellipsis": r"[…‥⋯]+|\.{2,}|[・･]{2,}",
     "asterisk": r"[*＊∗✱※]+",
     "overflow": r"#{2,}",
 }
@@ -66,8 +66,8 @@ _WRAPPING = re.compile(r"^[(\[〔【<「]\s*(.*?)\s*[)\]〕】>」]$")
 def blank_reason(text: str) -> str | None:
     """The code of REASONS for a cell that is known to hold no number; None for any other text.
 
-    >>> [blank_reason(t) for t in ("", "－", "(未確定)", "N/A", "該当なし", "なし", "######", "***", "0", "5件")]
-    ['empty', 'dash', 'not_settled', 'not_applicable', 'not_applicable', 'none', 'overflow', 'asterisk', None, None]
+    >>> [blank_reason(t) for t in ("", "－", "(未確定)", "N/A", "なし", "######", "***", "0", "5件")]
+    ['empty', 'dash', 'not_settled', 'not_applicable', 'none', 'overflow', 'asterisk', None, None]
     """
     plain = "".join(narrow(text).split()).lower()
     wrapped = _WRAPPING.match(plain)

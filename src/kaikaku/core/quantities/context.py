@@ -45,9 +45,9 @@ def peel(text: str) -> tuple[str, Context]:
         bare_year_allowed = not text[: match.start()].rstrip()[-1:].isdigit()
         context = _learn(context, content, match.group().strip(), bare_year_allowed)
         text = text[: match.start()]
-    leading = re.match(r"^\(([^()]*)\)\s*(?=\S)", text)
-    if leading and _learn(Context(), leading[1], "", False) != Context(notes=("",)):
-        context = _learn(context, leading[1], leading.group().strip(), False)
+    leading = re.match(r"[(〔\[【<〈]([^()〔〕\[\]【】<>〈〉]*)[)〕\]】>〉]\s*(?=\S)", text)
+    if leading and not _learn(Context(), leading[1], "", False).notes:
+        context = _learn(context, leading[1], "", False)
         text = text[leading.end() :]
     for pattern in (_LEADING, _TRAILING):
         if match := pattern.search(text):

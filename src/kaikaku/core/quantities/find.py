@@ -20,9 +20,9 @@ _LEAD = re.compile(
 _NUMBER = re.compile(rf"(?<![\d.,A-Za-z第~/])(?:\d(?: \d)+(?![\d.,])|{NUMBER}(?:[・･]\d+)?)")
 _NUMBER_ONLY = re.compile(NUMBER)
 _MONTH_BEFORE = re.compile(r"\d\s?月\s?$")
+_SPELLINGS = [s for s in SPELLINGS_BY_LENGTH if len(s) > 1 or not s.isascii() or s in "%t"]
 _UNIT = re.compile(
-    r"\s?(?:" + "|".join(re.escape(s) for s in SPELLINGS_BY_LENGTH if len(s) > 1 or not s.isascii() or s in "%t")
-    + r")(?:/[人年月日件回世]帯?)?"
+    r"\s?(?:" + "|".join(map(re.escape, _SPELLINGS)) + r")(?:/[人年月日件回世]帯?)?"
 )  # fmt: skip
 _NOT_A_UNIT = re.compile(
     r"\s?(?:日(?:付|本|常|曜)|(?:年|回|人|番|か月|日|件)目(?!標|的|指)|年(?:代|齢|生|次|度)|人(?:材|財|事|口|件|ひとり)"
@@ -37,7 +37,9 @@ _RANGE = re.compile(r"\s?~\s?")
 
 
 def find_quantities(text: str) -> list[Found[Quantity]]:
-    """Every quantity in a sentence or a cell, in order; a year directly before it or in brackets after it is its year.
+    """Every quantity in a sentence or a cell, in order, each with the year that stands beside it.
+
+    That is a year directly before it (R6実績3,318万枚) or in brackets after it (16.7%(R1)).
 
     >>> found = find_quantities("購入枚数が減少し（R6実績3,318万枚）、第2回は延べ約600人が参加（10月30日）")
     >>> [(f.raw, f.value.value, f.value.unit, f.value.fiscal_year) for f in found]

@@ -37,9 +37,9 @@ _WORDS = re.compile(r"[ぁ-んァ-ヶ\u4e00-\u9fff]")
 def parse_quantity(text: str, *, unit: str | None = None, day_hours: Decimal | None = None) -> Quantity:
     """Read the whole text of a cell.
 
-    `unit` is the unit its column or table states (「千円」 scales, but only a number that has neither scale nor
-    unit of its own). `day_hours` is how many hours a day of work has where the document says so (7時間45分 in
-    conventions.md §5); without it 11日3時間 has no value.
+    `unit` is the unit its column or table states; 「千円」 scales, but only a number that has neither scale
+    nor unit of its own. `day_hours` is how many hours a day of work has, where the document says so
+    (conventions.md §5: 7時間45分); without it 11日3時間 has no value.
 
     >>> q = parse_quantity("120億円 (R3~R6年度累計)")
     >>> q.value, q.unit, q.fiscal_year, q.cumulative_from
@@ -47,8 +47,10 @@ def parse_quantity(text: str, *, unit: str | None = None, day_hours: Decimal | N
     >>> q = parse_quantity("延べ約600人")
     >>> q.value, q.unit, q.qualifiers
     (Decimal('600'), '人', ('延べ', '約'))
-    >>> parse_quantity("424時間44分").value, parse_quantity("△1,743", unit="億円").value, parse_quantity("—").reason
-    (Decimal('25484'), Decimal('-174300000000'), 'dash')
+    >>> parse_quantity("424時間44分").value, parse_quantity("△12", unit="千円").value
+    (Decimal('25484'), Decimal('-12000'))
+    >>> parse_quantity("—").reason
+    'dash'
     """
     column_power, column_unit = split_unit(unit) if unit else (0, None)
     plain = unlatex(narrow(text).replace("{,}", ",")).replace("**", "").translate(_SQUARED).strip()
@@ -202,7 +204,7 @@ def _between(
         _in_column(replace(lower, unit=unit), column),
         _in_column(replace(upper, unit=unit), column),
     )
-    if lower.value > upper.value or lower.change != upper.change and lower.change:
+    if lower.value > upper.value or (lower.change and not upper.change):
         return None
     joined = replace(
         lower, unit=upper.unit, after=lower.after + upper.after, status=upper.status or lower.status,

@@ -17,6 +17,8 @@ _KANJI_NUMBER = re.compile(r"[一二三四五六七八九〇十百千万億]+")
 _NO_NUMBERS = {"十分", "一部", "一定", "一層", "一般", "一体", "一本", "一つ", "千葉", "万全"}
 _NAMED_UNIT = re.compile(r"[^\W\d_ぁ-ん]{1,8}(?:/[^\W\d_ぁ-ん]{1,6})?")
 # a named unit does not begin with one of these: 「12回開催」 is 回, 「40人規模」 is nothing we know
+_PER = re.compile(r"\s*/\s*([^\W\d_ぁ-ん]{1,6})")
+_ENDINGS_OF_NAMES = {"台", "弱", "強", "余り"}
 _COUNTERS = ("人", "件", "回", "円", "%", "年", "月", "日", "時", "分", "度", "番")
 
 
@@ -100,32 +102,36 @@ def _number_at(text: str, position: int) -> tuple[Decimal | None, int]:
 def _with_rest(piece: Piece, rest: str) -> Piece | None:
     """The piece completed by a unit and the words after it, all of `rest` used up."""
     for spelling in SPELLINGS_BY_LENGTH:
-        if rest.startswith(spelling):
-            power, unit = split_unit(spelling)
-            per = re.compile(r"\s*/\s*[^\W\d_ぁ-ん]{1,6}").match(rest, len(spelling))
-            if per and unit:
-                done = _with_words(
-                    replace(piece, unit=f"{unit}/{per.group().strip(' /')}"), rest[per.end() :]
-                )
-                if done:
-                    return done
-            done = (
-                _with_words(_scaled(replace(piece, unit=unit), power), rest[len(spelling) :])
-                if unit
-                else None
-            )
-            if done:
-                return done
-    done = _with_words(piece, rest)
-    if done:
-        return done
-    for length in range(min(len(rest), 15), 0, -1):
+        if rest.startswith(spelling) and (done := _with_known_unit(piece, spelling, rest[len(spelling) :])):
+            return done
+    return _with_words(piece, rest) or _with_named_unit(piece, rest)
+
+
+def _with_known_unit(piece: Piece, spelling: str, rest: str) -> Piece | None:
+    power, unit = split_unit(spelling)
+    if unit is None:
+        return None
+    piece = _scaled(piece, power)
+    per = _PER.match(rest)
+    # the shortest name after the slash: 「5回/年以上」 is per 年
+    for length in range(1, len(per[1]) + 1) if per else ():
+        rate = replace(piece, unit=f"{unit}/{per[1][:length]}") if per else piece
+        if done := _with_words(rate, rest[per.start(1) + length :] if per else ""):
+            return done
+    return _with_words(replace(piece, unit=unit), rest)
+
+
+def _with_named_unit(piece: Piece, rest: str) -> Piece | None:
+    """A unit that no list has (24市町): the shortest name that leaves only words we know after it."""
+    for length in range(1, min(len(rest), 15) + 1):
         name = rest[:length]
-        if _NAMED_UNIT.fullmatch(name) and not name.startswith(_COUNTERS):
-            power, unit = split_unit(name)
-            done = _with_words(_scaled(replace(piece, unit=unit), power), rest[length:]) if unit else None
-            if done:
-                return done
+        if not _NAMED_UNIT.fullmatch(name) or name.startswith(_COUNTERS):
+            continue
+        power, unit = split_unit(name)
+        done = _with_words(_scaled(replace(piece, unit=unit), power), rest[length:]) if unit else None
+        # 検査台 is a thing, not 「検査」 in round figures
+        if done and not set(done.after) & _ENDINGS_OF_NAMES:
+            return done
     return None
 
 

@@ -17,16 +17,18 @@ _SCALES = (("兆", 12), ("億", 8), ("万", 4))
 
 
 def show_quantity(quantity: Quantity, *, scale: Scale = "auto", year: bool = False) -> str:
-    """The value in print: commas, △ for minus, 兆 億 万 only where they lose nothing, qualifiers in their places.
+    """The value in print: commas, △ for minus, 兆 億 万 where they lose nothing, qualifiers in place.
 
-    `scale="base"` writes all digits. With `year` the year or window follows in brackets. A quantity without a
-    value shows the sign of its reason (－ なし 集計中 …), or its own text where only that can say it.
+    `scale="base"` writes all digits. With `year` the year or window follows in brackets. A quantity without
+    a value shows the sign of its reason (－ なし 集計中 …), or its own text where only that can say it.
 
     >>> from kaikaku.core.quantities import parse_quantity
-    >>> [show_quantity(parse_quantity(t)) for t in ("75.6億円", "66億150万3千円", "33180000枚", "▲ 19,761件", "おおむね5割以上")]
-    ['75.6億円', '66億150万3千円', '3,318万枚', '△19,761件', '概ね50%以上']
-    >>> show_quantity(parse_quantity("75.6億円"), scale="base"), show_quantity(parse_quantity("100％(R7)"), year=True)
-    ('7,560,000,000円', '100%（R7）')
+    >>> [show_quantity(parse_quantity(t)) for t in ("66億150万3千円", "33180000枚", "おおむね5割以上")]
+    ['66億150万3千円', '3,318万枚', '概ね50%以上']
+    >>> show_quantity(parse_quantity("75.6億円"), scale="base")
+    '7,560,000,000円'
+    >>> show_quantity(parse_quantity("100％(R7)"), year=True)
+    '100%（R7）'
     """
     if quantity.value is None:
         sign = reason_sign(quantity.reason or "unreadable")

@@ -8,6 +8,16 @@ import unicodedata
 from kaikaku.core.numerals import BIG, SMALL
 from kaikaku.core.text import DASHES, narrow
 
+_SPELT_ONE_WAY = (
+    "つ", "地域", "大学", "大学等", "課", "部局", "室", "班", "拠点", "路線", "品目", "講座", "コース",
+    "自治体", "法人", "企業", "基", "隻", "頭", "羽", "匹", "便", "通", "票", "ページ", "種類", "項目",
+    "分野", "取組", "施策", "テーマ", "棟", "店舗", "病院", "床", "機関", "組織", "プロジェクト",
+    "システム", "手続", "業務", "様式", "条例", "案件", "区画", "柱", "視点", "計画", "府省",
+    "都道府県", "県", "市", "町", "村", "園", "学級", "教室", "クラス", "人時", "人月", "人年", "食",
+    "箱", "袋", "缶", "着", "足", "組", "曲", "話", "部", "秒", "週間", "か月間", "ドル", "ユーロ",
+    "バレル", "MW", "MWh", "GWh", "GW", "W", "PJ", "TJ", "GJ", "MJ", "kg-CO2", "mg/L", "cm", "mm", "mL",
+    "dL", "kcal", "℃", "倍", "割", "位", "泊", "人日分",
+)  # fmt: skip
 # conventions.md §7: the same unit in its many spellings
 _SAME = {
     "%": ("パーセント", "％", "㌫", "percent", "pct", "割合"),
@@ -40,9 +50,6 @@ _SAME = {
     "点": ("ポイント数",),
     "枚": ("枚数",),
     "‰": ("パーミル", "㏖"),
-    "倍": (),
-    "割": (),
-    "位": (),
     "歳": ("才",),
     "社": ("社数",),
     "校": ("校数",),
@@ -57,17 +64,8 @@ _SAME = {
     "台": ("台数",),
     "本": ("本数",),
     "冊": ("冊数",),
-    "泊": (),
     "人日": ("人・日",),
-    "人日分": (),
-    "つ": (),
-    **dict.fromkeys(
-        "地域 大学 大学等 課 部局 室 班 拠点 路線 品目 講座 コース 自治体 法人 企業 基 隻 頭 羽 匹 便 通 票 ページ "
-        "種類 項目 分野 取組 施策 テーマ 棟 店舗 病院 床 機関 組織 プロジェクト システム 手続 業務 様式 条例 案件 区画 "
-        "指標 柱 視点 計画 府省 都道府県 県 市 町 村 園 学級 教室 クラス 人時 人月 人年 食 箱 袋 缶 着 足 組 曲 話 "
-        "部 号 期 秒 週間 週 か月間 ドル ユーロ バレル MW MWh GWh GW W PJ TJ GJ MJ kg-CO2 mg/L cm mm mL dL kcal ℃".split(),
-        (),
-    ),
+    **dict.fromkeys(_SPELT_ONE_WAY, ()),
 }
 _SPELLINGS = {
     unicodedata.normalize("NFKC", spelling): unit
@@ -92,8 +90,8 @@ _DEBRIS = re.compile(r"[\d。「」【】()]")
 def split_unit(text: str) -> tuple[int, str | None]:
     """(power of ten, unit) of a unit as a caption writes it; (0, None) where it is no one unit.
 
-    >>> split_unit("千円"), split_unit("百万円"), split_unit("万人日分"), split_unit("ヶ所"), split_unit("人・%")
-    ((3, '円'), (6, '円'), (4, '人日分'), (0, 'か所'), (0, None))
+    >>> [split_unit(t) for t in ("千円", "百万円", "万人日分", "ヶ所", "人・%")]
+    [(3, '円'), (6, '円'), (4, '人日分'), (0, 'か所'), (0, None)]
     """
     plain = _bare(text)
     scaled = _SCALED.fullmatch(plain) if plain not in _NOT_SCALED and plain not in _SPELLINGS else None
@@ -109,8 +107,8 @@ def normal_unit(text: str) -> str | None:
 
     >>> [normal_unit(t) for t in ("％", "（単位：千円）", "名", "㎡", "ｔ-CO2", "箇所", "回／年", "施策")]
     ['%', '円', '人', 'm²', 't-CO2', 'か所', '回/年', '施策']
-    >>> [normal_unit(t) for t in ("-", "", "円157,864,681", "イント", "べ人数", "人・%")]
-    [None, None, None, None, None, None]
+    >>> [normal_unit(t) for t in ("-", "円157,864,681", "イント", "べ人数", "人・%")]
+    [None, None, None, None, None]
     """
     return split_unit(text)[1]
 
