@@ -7,6 +7,7 @@ import hashlib
 import json
 import types
 import typing
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -271,9 +272,16 @@ class EditionDataset:
     sample: bool = False
     schema: str = "kaikaku-edition-1"
 
-    def canonical_json(self) -> bytes:
-        """The dataset as bytes that are equal when and only when the datasets are equal: UTF-8, keys sorted."""
-        return json.dumps(_plain(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    def canonical_json(self, *, indicators: Sequence[str] | None = None) -> bytes:
+        """The dataset as bytes that are equal when and only when the datasets are equal: UTF-8, keys sorted.
+
+        `indicators`: the canonical parts of `self.indicators`, where the caller has them already.
+        """
+        parts = indicators if indicators is not None else [canonical_part(one) for one in self.indicators]
+        texts = {"indicators": f"[{','.join(parts)}]"}
+        names = _names_of(EditionDataset) or ()
+        body = ",".join(f'"{n}":{texts.get(n) or canonical_part(getattr(self, n))}' for n in names)
+        return f"{{{body}}}".encode()
 
     def sha256(self) -> str:
         return hashlib.sha256(self.canonical_json()).hexdigest()
@@ -284,17 +292,46 @@ class EditionDataset:
         return typing.cast(EditionDataset, _build(cls, json.loads(data)))
 
 
+def canonical_part(value: object) -> str:
+    """The canonical JSON of one part of a dataset: equal when and only when the parts are equal."""
+    return _encode(_plain(value))
+
+
+# keys come out sorted from _plain, so that the encoder need not sort them again
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_NAMES: dict[type, tuple[str, ...] | None] = {}
+
+
+def _names_of(kind: type) -> tuple[str, ...] | None:
+    """The field names of a dataclass in sorted order; None for any other type."""
+    if kind not in _NAMES:
+        known = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else None
+        _NAMES[kind] = None if known is None else tuple(sorted(f.name for f in known))
+    return _NAMES[kind]
+
+
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, tuple | list):
+    kind = type(value)
+    if value is None or kind is str or kind is int or kind is bool:
+        return value
+    if kind is tuple or kind is list:
         return [_plain(v) for v in value]
-    if isinstance(value, Decimal):
-        # 10 and 1E+1 and 10.0 are one number and must be one text
-        return format(value.normalize(), "f")
-    if isinstance(value, date):
+    if kind is Decimal:
+        return plain_number(value)
+    if kind is date:
         return value.isoformat()
-    return value
+    names = _names_of(kind)
+    if names is None:
+        return value
+    return {name: _plain(getattr(value, name)) for name in names}
+
+
+def plain_number(value: Decimal) -> str:
+    """The number in digits, one text for one number: 10, 1E+1 and 10.0 are all "10"; never an exponent."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def _build(kind: Any, value: Any) -> Any:
