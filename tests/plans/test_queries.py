@@ -172,7 +172,7 @@ def test_the_lowest_grade_is_listed_with_the_marks_of_external_factors(cast: Cas
     )
     services.set_external_factor(indicator=online, note="新型コロナウイルス感染症の影響", by=cast.takahashi)
     [low] = queries.dataset_parts(edition).lists
-    assert low.title == "達成度が遅れ【D】の指標"
+    assert low.title == "達成度がDの指標"
     assert [(name.name, name.marked) for name in low.names] == [(online.name, True)]
     assert low.footnote == "※ 新型コロナウイルス感染症の影響"
 

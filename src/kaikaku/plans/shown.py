@@ -194,7 +194,7 @@ def lists(results: Iterable[Result], rule: ratings.Scheme) -> list[dataset.Named
     lowest, unmeasured = rule.measured_bands[-1], rule.not_measurable
     low = [r for r in found if r.band is lowest]
     projected = any(r.achievement.status.value == "projected" for r in low)
-    title = f"達成度が{lowest.name}{'となる見込みの' if projected else 'の'}指標"
+    title = f"達成度が{lowest.code}{'となる見込みの' if projected else 'の'}指標"
     parts = [_named(title, low)]
     if unmeasured is not None:
         parts.append(_named("測定ができなかった指標", [r for r in found if r.band is unmeasured]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from kaikaku.core.eras import show_fiscal_year
 from kaikaku.plans import words
 from kaikaku.plans.models.plan import Edition, Removable, Section
 
@@ -16,32 +17,51 @@ class Indicator(Removable):
     `external_factor` is a mark with its note and never changes a grade.
     """
 
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="indicators")
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="indicators", verbose_name="版"
+    )
     section = models.ForeignKey(
-        Section, null=True, blank=True, on_delete=models.PROTECT, related_name="indicators"
+        Section,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="indicators",
+        verbose_name="見出し",
     )
-    code = models.CharField(max_length=20)
-    position = models.PositiveIntegerField()
-    name = models.CharField(max_length=300)
-    unit = models.CharField(max_length=40, blank=True)
-    decimals = models.PositiveSmallIntegerField(null=True, blank=True)
-    direction = models.CharField(max_length=20, blank=True, choices=list(words.DIRECTIONS.items()))
+    code = models.CharField("符号", max_length=20)
+    position = models.PositiveIntegerField("並び順")
+    name = models.CharField("名称", max_length=300)
+    unit = models.CharField("単位", max_length=40, blank=True)
+    decimals = models.PositiveSmallIntegerField("小数点以下の桁数", null=True, blank=True)
+    direction = models.CharField("向き", max_length=20, blank=True, choices=list(words.DIRECTIONS.items()))
     accumulation = models.CharField(
-        max_length=20, blank=True, default="", choices=list(words.ACCUMULATIONS.items())
+        "数え方", max_length=20, blank=True, default="", choices=list(words.ACCUMULATIONS.items())
     )
-    kind = models.CharField(max_length=20, blank=True, choices=list(words.INDICATOR_KINDS.items()))
-    formula = models.CharField(max_length=30, blank=True)
-    definition = models.TextField(blank=True)
-    note = models.TextField(blank=True)
+    kind = models.CharField("種類", max_length=20, blank=True, choices=list(words.INDICATOR_KINDS.items()))
+    formula = models.CharField("計算方法", max_length=30, blank=True)
+    definition = models.TextField("定義", blank=True)
+    note = models.TextField("補足", blank=True)
     owner = models.ForeignKey(
-        "org.Department", null=True, blank=True, on_delete=models.PROTECT, related_name="indicators"
+        "org.Department",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="indicators",
+        verbose_name="所管",
     )
-    external_factor = models.TextField(blank=True)
-    survey_based = models.BooleanField(default=False)
-    weight = models.DecimalField(max_digits=8, decimal_places=3, default=1)
-    cross_listed = models.ManyToManyField(Section, blank=True, related_name="cross_listed_indicators")
+    external_factor = models.TextField("外的要因", blank=True)
+    survey_based = models.BooleanField("調査による", default=False)
+    weight = models.DecimalField("重み", max_digits=8, decimal_places=3, default=1)
+    cross_listed = models.ManyToManyField(
+        Section, blank=True, related_name="cross_listed_indicators", verbose_name="再掲"
+    )
     citation = models.ForeignKey(
-        "sources.Citation", null=True, blank=True, on_delete=models.PROTECT, related_name="plan_indicators"
+        "sources.Citation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plan_indicators",
+        verbose_name="出典",
     )
 
     class Meta(Removable.Meta):
@@ -67,31 +87,45 @@ class Figure(models.Model):
     says beside an actual.
     """
 
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="figures")
-    role = models.CharField(max_length=20, choices=list(words.ROLES.items()))
-    fiscal_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    text = models.CharField(max_length=300, blank=True)
-    shown = models.CharField(max_length=300, blank=True)
-    value = models.DecimalField(max_digits=30, decimal_places=10, null=True, blank=True)
-    upper = models.DecimalField(max_digits=30, decimal_places=10, null=True, blank=True)
-    unit = models.CharField(max_length=40, blank=True)
-    qualifiers = models.JSONField(default=list, blank=True)
-    status = models.CharField(max_length=20, default="confirmed", choices=list(words.STATUSES.items()))
-    reason = models.CharField(max_length=40, blank=True)
-    reason_note = models.CharField(max_length=300, blank=True)
-    cumulative_from = models.PositiveSmallIntegerField(null=True, blank=True)
-    column_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    printed_rate = models.CharField(max_length=40, blank=True)
-    printed_grade = models.CharField(max_length=40, blank=True)
-    is_current = models.BooleanField(default=True)
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="figures", verbose_name="指標"
+    )
+    role = models.CharField("値の種類", max_length=20, choices=list(words.ROLES.items()))
+    fiscal_year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
+    text = models.CharField("印刷・入力された値", max_length=300, blank=True)
+    shown = models.CharField("表示", max_length=300, blank=True)
+    value = models.DecimalField("値", max_digits=30, decimal_places=10, null=True, blank=True)
+    upper = models.DecimalField("上限", max_digits=30, decimal_places=10, null=True, blank=True)
+    unit = models.CharField("単位", max_length=40, blank=True)
+    qualifiers = models.JSONField("限定の語", default=list, blank=True)
+    status = models.CharField(
+        "値の状態", max_length=20, default="confirmed", choices=list(words.STATUSES.items())
+    )
+    reason = models.CharField("値がない理由", max_length=40, blank=True)
+    reason_note = models.CharField("理由の説明", max_length=300, blank=True)
+    cumulative_from = models.PositiveSmallIntegerField("累計の始め", null=True, blank=True)
+    column_year = models.PositiveSmallIntegerField("欄の年度", null=True, blank=True)
+    printed_rate = models.CharField("資料の達成率", max_length=40, blank=True)
+    printed_grade = models.CharField("資料の達成度", max_length=40, blank=True)
+    is_current = models.BooleanField("最新", default=True)
     supersedes = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="superseded_by",
+        verbose_name="訂正前の値",
     )
-    change_reason = models.TextField(blank=True)
+    change_reason = models.TextField("訂正の理由", blank=True)
     citation = models.ForeignKey(
-        "sources.Citation", null=True, blank=True, on_delete=models.PROTECT, related_name="plan_figures"
+        "sources.Citation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plan_figures",
+        verbose_name="出典",
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField("登録日時", auto_now_add=True)
 
     class Meta:
         ordering = ("role", "fiscal_year", "pk")
@@ -115,7 +149,8 @@ class Figure(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{words.ROLES.get(self.role, self.role)} {self.text}".strip()
+        year = f"（{show_fiscal_year(self.fiscal_year)}）" if self.fiscal_year else ""
+        return f"{self.indicator.name} {words.ROLES.get(self.role, self.role)}{year}"
 
 
 class PastResult(models.Model):
@@ -126,22 +161,39 @@ class PastResult(models.Model):
     carries in `lists` the names the paper prints: [{"title", "names": [{"name", "marked"}], "footnote"}].
     """
 
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="past_results")
-    section = models.ForeignKey(
-        Section, null=True, blank=True, on_delete=models.PROTECT, related_name="past_results"
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="past_results", verbose_name="版"
     )
-    scheme = models.ForeignKey("plans.RatingScheme", on_delete=models.PROTECT, related_name="past_results")
-    fiscal_year = models.PositiveSmallIntegerField()
-    position = models.PositiveIntegerField()
-    number = models.CharField(max_length=40, blank=True)
-    label = models.CharField(max_length=300)
-    is_total = models.BooleanField(default=False)
-    total = models.PositiveIntegerField()
-    counts = models.JSONField(default=dict)
-    printed_shares = models.JSONField(default=dict, blank=True)
-    lists = models.JSONField(default=list, blank=True)
+    section = models.ForeignKey(
+        Section,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="past_results",
+        verbose_name="見出し",
+    )
+    scheme = models.ForeignKey(
+        "plans.RatingScheme",
+        on_delete=models.PROTECT,
+        related_name="past_results",
+        verbose_name="評価の決まり",
+    )
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    position = models.PositiveIntegerField("並び順")
+    number = models.CharField("番号", max_length=40, blank=True)
+    label = models.CharField("見出し", max_length=300)
+    is_total = models.BooleanField("全体", default=False)
+    total = models.PositiveIntegerField("指標数")
+    counts = models.JSONField("達成度ごとの数", default=dict)
+    printed_shares = models.JSONField("資料の割合", default=dict, blank=True)
+    lists = models.JSONField("一覧", default=list, blank=True)
     citation = models.ForeignKey(
-        "sources.Citation", null=True, blank=True, on_delete=models.PROTECT, related_name="plan_results"
+        "sources.Citation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plan_results",
+        verbose_name="出典",
     )
 
     class Meta:

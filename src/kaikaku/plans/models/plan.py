@@ -15,9 +15,11 @@ class Removable(models.Model):
     `ended_as` is solved | absorbed | abandoned for what ended in the plan's own life and stays in sight.
     """
 
-    removed_at = models.DateTimeField(null=True, blank=True)
-    ended_as = models.CharField(max_length=20, blank=True, choices=list(words.END_OUTCOMES.items()))
-    end_reason = models.TextField(blank=True)
+    removed_at = models.DateTimeField("削除日時", null=True, blank=True)
+    ended_as = models.CharField(
+        "終了の種類", max_length=20, blank=True, choices=list(words.END_OUTCOMES.items())
+    )
+    end_reason = models.TextField("理由", blank=True)
 
     class Meta:
         abstract = True
@@ -30,11 +32,13 @@ class Plan(models.Model):
     of sections and indicators are drawn from; it only rises, so that a code is never used twice in a plan.
     """
 
-    organisation = models.ForeignKey("org.Organisation", on_delete=models.PROTECT, related_name="plans")
-    name = models.CharField(max_length=200)
-    level_names = models.JSONField(default=list, blank=True)
-    last_code = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(auto_now_add=True)
+    organisation = models.ForeignKey(
+        "org.Organisation", on_delete=models.PROTECT, related_name="plans", verbose_name="団体"
+    )
+    name = models.CharField("名称", max_length=200)
+    level_names = models.JSONField("段の呼び名", default=list, blank=True)
+    last_code = models.PositiveIntegerField("最後の符号", default=0)
+    created_at = models.DateTimeField("登録日時", auto_now_add=True)
 
     class Meta:
         ordering = ("name", "pk")
@@ -55,18 +59,23 @@ class Edition(models.Model):
     changes.
     """
 
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="editions")
-    title = models.CharField(max_length=300)
-    fiscal_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    period_from = models.PositiveSmallIntegerField(null=True, blank=True)
-    period_to = models.PositiveSmallIntegerField(null=True, blank=True)
-    summary = models.TextField(blank=True)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="editions", verbose_name="プラン")
+    title = models.CharField("名称", max_length=300)
+    fiscal_year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
+    period_from = models.PositiveSmallIntegerField("期間の始め", null=True, blank=True)
+    period_to = models.PositiveSmallIntegerField("期間の終わり", null=True, blank=True)
+    summary = models.TextField("概要", blank=True)
     scheme = models.ForeignKey(
-        "plans.RatingScheme", null=True, blank=True, on_delete=models.PROTECT, related_name="editions"
+        "plans.RatingScheme",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="editions",
+        verbose_name="評価の決まり",
     )
-    state = models.CharField(max_length=20, default="draft", choices=list(words.STATES.items()))
-    locked_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField("状態", max_length=20, default="draft", choices=list(words.STATES.items()))
+    locked_at = models.DateTimeField("確定日時", null=True, blank=True)
+    created_at = models.DateTimeField("登録日時", auto_now_add=True)
 
     class Meta:
         ordering = ("-fiscal_year", "-pk")
@@ -90,21 +99,36 @@ class Edition(models.Model):
 class Section(Removable):
     """A node of an edition's tree. `number` is what is printed before the title and identifies nothing."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="sections")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="sections", verbose_name="版")
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        verbose_name="上の見出し",
     )
-    code = models.CharField(max_length=20)
-    position = models.PositiveIntegerField()
-    number = models.CharField(max_length=40, blank=True)
-    title = models.CharField(max_length=500)
-    subtitle = models.CharField(max_length=500, blank=True)
-    body = models.TextField(blank=True)
+    code = models.CharField("符号", max_length=20)
+    position = models.PositiveIntegerField("並び順")
+    number = models.CharField("番号", max_length=40, blank=True)
+    title = models.CharField("見出し", max_length=500)
+    subtitle = models.CharField("副題", max_length=500, blank=True)
+    body = models.TextField("本文", blank=True)
     owner = models.ForeignKey(
-        "org.Department", null=True, blank=True, on_delete=models.PROTECT, related_name="plan_sections"
+        "org.Department",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plan_sections",
+        verbose_name="所管",
     )
     citation = models.ForeignKey(
-        "sources.Citation", null=True, blank=True, on_delete=models.PROTECT, related_name="plan_sections"
+        "sources.Citation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plan_sections",
+        verbose_name="出典",
     )
 
     class Meta(Removable.Meta):
@@ -127,18 +151,25 @@ class Item(Removable):
     line that is shown elsewhere too (再掲) is `cross_listed` and counted there.
     """
 
-    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="items")
-    position = models.PositiveIntegerField()
-    depth = models.PositiveSmallIntegerField(default=1)
-    number = models.CharField(max_length=40, blank=True)
-    label = models.CharField(max_length=100, blank=True)
-    text = models.TextField()
-    marks = models.CharField(max_length=20, blank=True)
-    cross_listed = models.BooleanField(default=False)
-    kind = models.CharField(max_length=20, blank=True)
-    fiscal_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, related_name="items", verbose_name="見出し"
+    )
+    position = models.PositiveIntegerField("並び順")
+    depth = models.PositiveSmallIntegerField("段", default=1)
+    number = models.CharField("番号", max_length=40, blank=True)
+    label = models.CharField("区分", max_length=100, blank=True)
+    text = models.TextField("本文")
+    marks = models.CharField("注の記号", max_length=20, blank=True)
+    cross_listed = models.BooleanField("再掲", default=False)
+    kind = models.CharField("種類", max_length=20, blank=True)
+    fiscal_year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
     citation = models.ForeignKey(
-        "sources.Citation", null=True, blank=True, on_delete=models.PROTECT, related_name="plan_items"
+        "sources.Citation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plan_items",
+        verbose_name="出典",
     )
 
     class Meta(Removable.Meta):
@@ -152,17 +183,22 @@ class Item(Removable):
 class PlanTable(Removable):
     """A table carried as the document has it; without a section it stands with the edition."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="tables")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="tables", verbose_name="版")
     section = models.ForeignKey(
-        Section, null=True, blank=True, on_delete=models.PROTECT, related_name="tables"
+        Section, null=True, blank=True, on_delete=models.PROTECT, related_name="tables", verbose_name="見出し"
     )
-    position = models.PositiveIntegerField()
-    caption = models.CharField(max_length=300, blank=True)
-    unit = models.CharField(max_length=40, blank=True)
-    header = models.JSONField(default=list)
-    rows = models.JSONField(default=list)
+    position = models.PositiveIntegerField("並び順")
+    caption = models.CharField("表題", max_length=300, blank=True)
+    unit = models.CharField("単位", max_length=40, blank=True)
+    header = models.JSONField("見出し行", default=list)
+    rows = models.JSONField("行", default=list)
     citation = models.ForeignKey(
-        "sources.Citation", null=True, blank=True, on_delete=models.PROTECT, related_name="plan_tables"
+        "sources.Citation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plan_tables",
+        verbose_name="出典",
     )
 
     class Meta(Removable.Meta):
@@ -175,12 +211,19 @@ class PlanTable(Removable):
 class Footnote(Removable):
     """A footnote of an edition, with the mark that points to it (※, *1)."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="footnotes")
-    position = models.PositiveIntegerField()
-    mark = models.CharField(max_length=20, blank=True)
-    text = models.TextField()
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="footnotes", verbose_name="版"
+    )
+    position = models.PositiveIntegerField("並び順")
+    mark = models.CharField("記号", max_length=20, blank=True)
+    text = models.TextField("本文")
     citation = models.ForeignKey(
-        "sources.Citation", null=True, blank=True, on_delete=models.PROTECT, related_name="plan_footnotes"
+        "sources.Citation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plan_footnotes",
+        verbose_name="出典",
     )
 
     class Meta(Removable.Meta):

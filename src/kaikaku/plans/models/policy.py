@@ -16,12 +16,12 @@ class RatingScheme(models.Model):
     """
 
     organisation = models.ForeignKey(
-        "org.Organisation", on_delete=models.PROTECT, related_name="rating_schemes"
+        "org.Organisation", on_delete=models.PROTECT, related_name="rating_schemes", verbose_name="団体"
     )
-    name = models.CharField(max_length=100)
-    data = models.JSONField()
-    valid_from = models.DateField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    name = models.CharField("名称", max_length=100)
+    data = models.JSONField("内容")
+    valid_from = models.DateField("適用日")
+    created_at = models.DateTimeField("登録日時", auto_now_add=True)
 
     class Meta:
         ordering = ("-valid_from", "-pk")
@@ -37,23 +37,45 @@ class Lineage(models.Model):
     heir.
     """
 
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="lineage")
-    kind = models.CharField(max_length=20, choices=list(words.LINK_KINDS.items()))
-    outcome = models.CharField(max_length=20, blank=True, choices=list(words.END_OUTCOMES.items()))
-    reason = models.TextField(blank=True)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="lineage", verbose_name="プラン")
+    kind = models.CharField("種類", max_length=20, choices=list(words.LINK_KINDS.items()))
+    outcome = models.CharField(
+        "終了の種類", max_length=20, blank=True, choices=list(words.END_OUTCOMES.items())
+    )
+    reason = models.TextField("理由", blank=True)
     from_section = models.ForeignKey(
-        Section, null=True, blank=True, on_delete=models.PROTECT, related_name="heirs"
+        Section,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="heirs",
+        verbose_name="前の見出し",
     )
     to_section = models.ForeignKey(
-        Section, null=True, blank=True, on_delete=models.PROTECT, related_name="origins"
+        Section,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="origins",
+        verbose_name="次の見出し",
     )
     from_indicator = models.ForeignKey(
-        Indicator, null=True, blank=True, on_delete=models.PROTECT, related_name="heirs"
+        Indicator,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="heirs",
+        verbose_name="前の指標",
     )
     to_indicator = models.ForeignKey(
-        Indicator, null=True, blank=True, on_delete=models.PROTECT, related_name="origins"
+        Indicator,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="origins",
+        verbose_name="次の指標",
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField("登録日時", auto_now_add=True)
 
     class Meta:
         ordering = ("pk",)

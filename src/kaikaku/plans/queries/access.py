@@ -140,8 +140,14 @@ def scheme_for(user: User, key: str) -> Scheme:
 
 
 def history_for(user: User, part: Plan | Edition | Section | Indicator, *, most: int = 50) -> list[Entry]:
-    """What happened to a part, newest first."""
-    return list(history_of(user, part)[:most])
+    """What happened to a part, newest first; to an indicator, its figures included."""
+    if not isinstance(part, Indicator):
+        return list(history_of(user, part)[:most])
+    figures = [str(pk) for pk in Figure.objects.filter(indicator=part).values_list("pk", flat=True)]
+    here = Q(subject_type=Indicator._meta.label_lower, subject_id=str(part.pk))
+    here |= Q(subject_type=Figure._meta.label_lower, subject_id__in=figures)
+    entries = Entry.objects.filter(here, organisation=organisation_of(user)).select_related("by")
+    return list(entries.order_by("-number")[:most])
 
 
 def figures_superseded(indicator: Indicator) -> list[Figure]:

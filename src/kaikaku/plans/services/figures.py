@@ -190,7 +190,7 @@ def _log(
 ) -> None:
     record(
         action,
-        on=indicator,
+        on=new,
         by=by,
         organisation=indicator.edition.plan.organisation,
         old=None if old is None else {name: plain(getattr(old, name)) for name in LOGGED},

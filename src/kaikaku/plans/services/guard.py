@@ -120,9 +120,9 @@ def take_from_view(row: models.Model, *, action: str, by: User | None, reason: s
 
 
 def plain(value: Any) -> Any:
-    """A field's value as the log keeps it: JSON, numbers as text, other rows as their key and name."""
+    """A field's value as the log keeps it: JSON, numbers as text, other rows as name and key."""
     if isinstance(value, models.Model):
-        return {"pk": value.pk, "name": str(value)}
+        return f"{value}（#{value.pk}）"
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     if isinstance(value, date | datetime):
