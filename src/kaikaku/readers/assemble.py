@@ -1,0 +1,412 @@
+"""Walks a tidied document once and puts every piece where it belongs: section, item, text, table or note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kaikaku.core.outline import read_marker, split_run_on
+from kaikaku.core.text import fold
+from kaikaku.readers.headings import (
+    Heading,
+    Part,
+    label_heading,
+    looks_like_title,
+    numbered_heading,
+    part_label,
+    plain_heading,
+    split_title,
+    subtitle_line,
+)
+from kaikaku.readers.items import Depths, make_item
+from kaikaku.readers.nesting import Nester, Node
+from kaikaku.readers.outline import FootnoteRead, ItemRead
+from kaikaku.readers.pieces import SENTENCE_END, Bullet, ContentsEntry, Grid, Piece, Text, Tidied, read_bullet, read_note
+from kaikaku.readers.titles import Front
+from kaikaku.readers.vocabulary import APPENDIX, TABLE_NAMES, UNIT_CAPTION, kind_of
+
+_LONGEST_BULLET_HEADING = 60
+_LARGER = 1.08
+
+
+@dataclass(slots=True)
+class FoundTable:
+    """A table with the section it stands in, its caption and the unit told beside it."""
+
+    grid: Grid
+    node: Node | None
+    caption: str | None = None
+    unit: str | None = None
+    fiscal_year: int | None = None
+    kind: str | None = None
+
+
+@dataclass(slots=True)
+class Assembled:
+    """What the walk gathers."""
+
+    nester: Nester
+    preamble: list[tuple[str, int]] = field(default_factory=list)
+    preamble_items: list[ItemRead] = field(default_factory=list)
+    tables: list[FoundTable] = field(default_factory=list)
+    notes: list[FootnoteRead] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+
+def assemble(tidied: Tidied, front: Front) -> Assembled:
+    """Read the body of a document: everything that is not its front."""
+    return _Walk(tidied, front).run()
+
+
+class _Walk:
+    def __init__(self, tidied: Tidied, front: Front) -> None:
+        self.pieces = tidied.pieces
+        self.tidied = tidied
+        self.front = front
+        levels = {p.heading for i, p in enumerate(self.pieces) if isinstance(p, Text) and p.heading and i not in front.used}
+        self.found = Assembled(Nester(levels=len(levels) >= 2))
+        self.title_key = fold(front.title or "")
+        self.contents = _by_title(tidied.contents)
+        self.deck = _is_deck(self.pieces, front)
+        self.part: Part | None = None
+        self.label_part: Part | None = None
+        self.depths = Depths()
+        self.last: str = ""
+        self.caption: str | None = None
+        self.unit: str | None = None
+        self.fresh = False
+
+    @property
+    def node(self) -> Node | None:
+        return self.found.nester.current
+
+    def run(self) -> Assembled:
+        position = 0
+        while position < len(self.pieces):
+            if position in self.front.used:
+                position += 1
+                continue
+            piece = self.pieces[position]
+            if isinstance(piece, Grid):
+                self._table(piece, position)
+                position += 1
+            else:
+                position += self._text(piece, position)
+        return self.found
+
+    # one piece at a time
+
+    def _text(self, piece: Text, position: int) -> int:
+        """Take in a line and say how many pieces it took."""
+        if self.title_key and fold(piece.text) == self.title_key:
+            self.fresh = True
+            return 1
+        if self._unit_caption(piece, position) or self._note(piece, position):
+            return 1
+        if self._part(piece, position) or self._table_name(piece, position):
+            return 1
+        heading, taken = self._heading(piece, position)
+        if heading is not None:
+            self._open(heading)
+            return taken
+        self.fresh = False
+        if self._subtitle(piece):
+            return 1
+        bullet = read_bullet(piece) or self._numbered_item(piece)
+        if bullet is not None:
+            self._item(bullet, piece)
+        else:
+            self._paragraph(piece)
+        return 1
+
+    def _unit_caption(self, piece: Text, position: int) -> bool:
+        match = UNIT_CAPTION.fullmatch(piece.text)
+        if match is None:
+            return False
+        after = self.pieces[position + 1] if position + 1 < len(self.pieces) else None
+        before = self.found.tables[-1] if self.found.tables and self.last == "table" else None
+        if not isinstance(after, Grid) and before is not None and before.unit is None:
+            before.unit = match["unit"]
+        else:
+            self.unit = match["unit"]
+        return True
+
+    def _note(self, piece: Text, position: int) -> bool:
+        bullet = read_bullet(piece)
+        text = bullet.text if bullet and bullet.glyph in ("-", "") else piece.text
+        note = read_note(text)
+        if note is None:
+            return False
+        mark, words = note
+        if mark in ("*", "＊") and self.tidied.lines and not re.match(r"[＊*]\s?\S", piece.text):
+            return False
+        self.found.notes.append(FootnoteRead(mark, words, piece.line))
+        self.last = "note"
+        return True
+
+    def _part(self, piece: Text, position: int) -> bool:
+        """A line that says only a year and 実績 or 計画: for the whole document, or inside a section."""
+        bare = re.sub(r"^[【＜<〈《\[（(○◎■◆●□◇]+\s*|[】＞>〉》\]）)]+$", "", piece.text)
+        marker = read_marker(piece.text)
+        if marker is not None and marker.ordinal is not None:
+            return False
+        part = part_label(bare, piece.line)
+        if part is None:
+            return False
+        if bare != piece.text and self.node is not None:
+            self.label_part = part
+            self.found.parts.append(part)
+            self.depths = Depths()
+            return True
+        if not (piece.gap or piece.heading) or isinstance(self._next(position), Grid):
+            return False
+        self.part, self.label_part = part, None
+        self.found.parts.append(part)
+        self.found.nester.close_all(again=True)
+        self._fresh_content()
+        return True
+
+    def _table_name(self, piece: Text, position: int) -> bool:
+        """A line that only names the table under it is its caption."""
+        following = self._next(position)
+        if isinstance(following, Text) and UNIT_CAPTION.fullmatch(following.text):
+            following = self._next(position + 1)
+        if not isinstance(following, Grid):
+            return False
+        bare = re.sub(r"^[【＜<〈《\[（(○◎■◆●□◇▼▽・\-\s]+|[】＞>〉》\]）)\s]+$", "", piece.text)
+        marker = read_marker(piece.text)
+        figure = marker is not None and re.match(r"図表|図|表", marker.style) is not None
+        if not figure and not TABLE_NAMES.fullmatch(fold(bare).upper()) and not TABLE_NAMES.fullmatch(bare):
+            return False
+        self.caption = bare
+        return True
+
+    # headings
+
+    def _heading(self, piece: Text, position: int) -> tuple[Heading | None, int]:
+        if read_bullet(piece) is not None and not piece.heading:
+            return self._bullet_heading(piece, position), 1
+        numbered = numbered_heading(piece)
+        if numbered is not None and self._is_section(piece, numbered):
+            return numbered, 1
+        if numbered is not None:
+            return None, 1
+        label = label_heading(piece)
+        if label is not None:
+            return (label if self._has_body(position + 1) else None), 1
+        return self._plain(piece, position)
+
+    def _is_section(self, piece: Text, heading: Heading) -> bool:
+        """With levels given by the file, a numbered line without one is no heading where its style has levels."""
+        if piece.heading or not self.found.nester.nodes:
+            return True
+        same = [node for node in self.found.nester.nodes if node.style == heading.style]
+        return not same or any(node.heading.level is None for node in same)
+
+    def _bullet_heading(self, piece: Text, position: int) -> Heading | None:
+        """A bold bullet over bullets that are not bold heads a section; so does a label in brackets."""
+        bullet = read_bullet(piece)
+        following = self._next(position)
+        if bullet is None or not piece.bold or not isinstance(following, Text) or following.bold:
+            return None
+        if len(bullet.text) > _LONGEST_BULLET_HEADING or "。" in bullet.text or read_note(bullet.text):
+            return None
+        label = label_heading(piece)
+        if label is not None:
+            return label
+        marker = read_marker(bullet.text)
+        if marker is not None and marker.ordinal is not None:
+            numbered = numbered_heading(replace(piece, text=bullet.text))
+            return numbered
+        if not read_bullet(following) and not self.tidied.visual and not following.gap:
+            return None
+        title = split_title(bullet.text)
+        return Heading(title.text, piece.line, "bold", subtitle=title.subtitle, marks=title.marks, size=piece.size)
+
+    def _plain(self, piece: Text, position: int) -> tuple[Heading | None, int]:
+        second = self._next(position)
+        entry = self.contents.get(fold(piece.text))
+        if entry is not None and self._stands_alone(piece, position):
+            return self._from_contents(piece, entry), 1
+        if self._two_lines(piece, second, position):
+            assert isinstance(second, Text)
+            joined = replace(piece, text=piece.text + second.text)
+            heading = plain_heading(joined)
+            return (heading, 2) if heading is not None and self._has_body(position + 2) else (None, 1)
+        heading = plain_heading(piece)
+        if heading is None or not self._looks_headed(piece, position):
+            return None, 1
+        return (heading if self._has_body(position + 1) or piece.heading else None), 1
+
+    def _from_contents(self, piece: Text, entry: ContentsEntry) -> Heading | None:
+        """A heading that the contents page lists, with the number it has there."""
+        numbered = numbered_heading(replace(piece, text=entry.text))
+        if numbered is not None:
+            return replace(numbered, line=piece.line, level=piece.heading, size=piece.size, top=piece.top)
+        heading = plain_heading(piece)
+        return heading or Heading(piece.text, piece.line, "plain", level=piece.heading, size=piece.size, top=piece.top)
+
+    def _two_lines(self, piece: Text, second: Piece | None, position: int) -> bool:
+        """A title of two lines, standing apart as a pair."""
+        if not isinstance(second, Text) or second.gap or not piece.gap or not self.tidied.lines or self.tidied.visual:
+            return False
+        third = self._next(position + 1)
+        apart = not isinstance(third, Text) or third.gap
+        whole = looks_like_title(piece.text) and looks_like_title(second.text) and len(piece.text + second.text) <= 60
+        return whole and apart and read_marker(second.text) is None and read_bullet(second) is None
+
+    def _looks_headed(self, piece: Text, position: int) -> bool:
+        if piece.heading:
+            return True
+        if piece.bold and not self._mostly_bold():
+            return not SENTENCE_END.search(piece.text) and looks_like_title(piece.text)
+        if self.tidied.visual:
+            body = self.tidied.body_size
+            larger = body is not None and piece.size is not None and piece.size > body * _LARGER
+            return larger and looks_like_title(piece.text)
+        return self._stands_alone(piece, position)
+
+    def _mostly_bold(self) -> bool:
+        texts = [piece for piece in self.pieces if isinstance(piece, Text)]
+        return sum(piece.bold for piece in texts) * 2 > len(texts)
+
+    def _stands_alone(self, piece: Text, position: int) -> bool:
+        following = self._next(position)
+        return piece.gap and (not isinstance(following, Text) or following.gap)
+
+    def _has_body(self, position: int) -> bool:
+        """Whether what follows on the same page is something a heading can head."""
+        following = self.pieces[position] if position < len(self.pieces) else None
+        if following is None or isinstance(following, Grid):
+            return following is not None
+        if following.top and self.deck:
+            return False
+        if read_bullet(following) or numbered_heading(following) or following.heading:
+            return True
+        if read_note(following.text):
+            return False
+        if label_heading(following) is not None:
+            return self._has_body(position + 1)
+        plain = plain_heading(following) is not None and self._looks_headed(following, position)
+        return not plain
+
+    def _open(self, heading: Heading) -> None:
+        nester = self.found.nester
+        new_page = self.fresh or (self.deck and heading.top)
+        if heading.style == "plain" and new_page and heading.level is None:
+            nester.close_all()
+        self.fresh = False
+        number_from_contents = self.contents.get(fold(heading.title))
+        if heading.style == "plain" and number_from_contents and APPENDIX.fullmatch(heading.title):
+            numbered = numbered_heading(Text(number_from_contents.text, heading.line))
+            heading = replace(numbered, line=heading.line) if numbered else heading
+        before = nester.current
+        node = nester.open(heading)
+        if node is not before or heading.style == "label":
+            self._fresh_content()
+            self.label_part = None
+        self.last = "heading"
+
+    def _fresh_content(self) -> None:
+        self.depths = Depths()
+        self.caption = self.unit = None
+        self.last = ""
+
+    # content
+
+    def _subtitle(self, piece: Text) -> bool:
+        words = subtitle_line(piece.text)
+        node = self.node
+        if words is None or node is None or self.last != "heading" or node.heading.subtitle:
+            return False
+        node.heading = replace(node.heading, subtitle=words)
+        return True
+
+    def _numbered_item(self, piece: Text) -> Bullet | None:
+        """A numbered line that is no heading is an item, unless it is a long paragraph that begins with a figure."""
+        marker = read_marker(piece.text)
+        if marker is None or marker.is_bullet or marker.is_note or marker.ordinal is None or not marker.rest:
+            return None
+        return Bullet(marker.style, piece.text)
+
+    def _item(self, bullet: Bullet, piece: Text) -> None:
+        run_on = split_run_on(bullet.text)
+        glyph = bullet.glyph
+        marker = read_marker(bullet.text)
+        if marker is not None and not marker.is_bullet and marker.ordinal is not None and marker.rest:
+            glyph += marker.style
+        indent = piece.indent if glyph[:1] in "-" or not self.tidied.lines else 0.0
+        depth = self.depths.depth(glyph, indent)
+        texts = [f"{one.number} {one.rest}" for one in run_on] or [bullet.text]
+        kind, fiscal_year = self._told(self.node)
+        for text in texts:
+            item = make_item(Bullet(bullet.glyph, text), line=piece.line, depth=depth, kind=kind, fiscal_year=fiscal_year)
+            self._items().append(item)
+        self.last = "item"
+
+    def _told(self, node: Node | None) -> tuple[str | None, int | None]:
+        """What an item here tells, and of which year: by the label above it, the part, or the section's title."""
+        part = self.label_part or self.part
+        if part is not None:
+            return part.kind, part.fiscal_year
+        while node is not None:
+            told = told_by_title(node.heading.title)
+            if told is not None:
+                return told
+            node = node.parent
+        return None, None
+
+    def _items(self) -> list[ItemRead]:
+        return self.found.preamble_items if self.node is None else self.node.items
+
+    def _paragraph(self, piece: Text) -> None:
+        node = self.node
+        if self.last == "item" and not piece.gap and self._items():
+            item = self._items()[-1]
+            self._items()[-1] = replace(item, text=f"{item.text}\n{piece.text}")
+            return
+        target = self.found.preamble if node is None else node.text
+        target.append((piece.text, piece.line))
+        if node is not None:
+            node.filled = True
+        self.last = "text"
+
+    def _table(self, grid: Grid, position: int) -> None:
+        kind, fiscal_year = self._told(self.node)
+        caption = self.caption or grid.table.caption
+        self.found.tables.append(FoundTable(grid, self.node, caption, self.unit, fiscal_year, kind))
+        if self.node is not None:
+            self.node.filled = True
+        self.caption = self.unit = None
+        self.last = "table"
+
+    def _next(self, position: int) -> Piece | None:
+        return self.pieces[position + 1] if position + 1 < len(self.pieces) else None
+
+
+def told_by_title(title: str) -> tuple[str, int] | None:
+    """(kind, fiscal year) where a section's title says both: 「取組状況（令和2年度の実績）」."""
+    from kaikaku.readers.periods import single_years
+
+    kind = kind_of(title)
+    years = {year for _, _, year in single_years(title)}
+    return (kind, years.pop()) if kind is not None and len(years) == 1 else None
+
+
+def _by_title(entries: Sequence[ContentsEntry]) -> dict[str, ContentsEntry]:
+    """Contents entries by their folded words, number left out."""
+    found: dict[str, ContentsEntry] = {}
+    for entry in entries:
+        marker = read_marker(entry.text)
+        numbered = marker is not None and marker.ordinal is not None and marker.rest
+        found.setdefault(fold(marker.rest if marker and numbered else entry.text), entry)
+    return found
+
+
+def _is_deck(pieces: Sequence[Piece], front: Front) -> bool:
+    """Whether the pages are slides: three or more, nearly all begun by a title of their own."""
+    tops = [p for i, p in enumerate(pieces) if isinstance(p, Text) and p.top and i not in front.used]
+    titled = [p for p in tops if not read_bullet(p) and (looks_like_title(p.text) or numbered_heading(p))]
+    plain = [p for p in titled if numbered_heading(p) is None]
+    return len(tops) >= 2 and len(titled) >= 0.8 * len(tops) and len(plain) * 2 >= len(tops)
