@@ -37,10 +37,10 @@ class _Understanding(forms.CharField):
 class QuantityField(_Understanding):
     """A number as people write it: 全角, commas, 万・億, △, 約, with or without its unit.
 
-    Cleans to `core.quantities.Quantity` (its `raw` keeps what was typed), None where left empty. `unit` is what
-    the number is counted in when none is typed; another unit of the same thing is converted by core (億円 → 円),
-    a unit of something else is refused. With `blank_reasons` a word such as 「集計中」 or 「—」 is taken as an
-    unknown value with its reason; otherwise a number is asked for.
+    Cleans to `core.quantities.Quantity` (its `raw` keeps what was typed), None where left empty. `unit` is
+    what the number is counted in when none is typed; another unit of the same thing is converted by core
+    (億円 → 円), a unit of something else is refused. With `blank_reasons` a word such as 「集計中」 or 「—」
+    is taken as an unknown value with its reason; otherwise a number is asked for.
     """
 
     kind = "quantity"
@@ -174,9 +174,9 @@ class UploadField(forms.FileField):
         if upload is None or upload is initial or not data:
             return upload
         if not upload.name.lower().endswith(self.endings):
-            kinds = "、".join(ending.lstrip(".").upper() for ending in self.endings)
             raise ValidationError(
-                f"「{upload.name}」は扱えない種類です。{kinds} のどれかで保存し直してください。", code="kind"
+                f"「{upload.name}」は扱えない種類です。{self.kinds}のどれかで保存し直してください。",
+                code="kind",
             )
         if upload.size > self.largest_mb * 1024 * 1024:
             raise ValidationError(

@@ -21,7 +21,8 @@ PER_PAGE = 100
 _DOWN = "-"
 
 
-@dataclass(frozen=True, slots=True)
+# no slots: Field[Row](…) must be callable (a frozen generic with slots is not, in Python 3.11)
+@dataclass(frozen=True)
 class Field(Generic[Row]):
     """A column: `value` gives what is sorted and exported, `show` what the cell holds where that is more.
 
@@ -51,7 +52,7 @@ class PageLink:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing(Generic[Row]):
     """Rows as asked for. `found` are all that match, in order; `rows` those of this page."""
 

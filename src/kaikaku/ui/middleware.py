@@ -1,4 +1,4 @@
-"""What every answer carries: a content security policy that admits no inline code, and a number to ask about."""
+"""What every answer carries: a content security policy without inline code, and a number to ask about."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -23,6 +24,8 @@ def new_token() -> str:
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One arrival of a form. The shared cache decides which of two is the first (`add` is atomic)."""
+
+    LONGEST_WAIT: ClassVar[float] = 5.0
 
     key: str | None
 
@@ -47,9 +50,9 @@ class Submission:
         if self.key is not None:
             cache.delete(self.key)
 
-    def outcome(self, *, wait: float = 5.0) -> str | None:
-        """Where the first arrival led; waits up to `wait` seconds while it is at work, then gives None."""
-        until = time.monotonic() + wait
+    def outcome(self) -> str | None:
+        """Where the first arrival led; waits up to LONGEST_WAIT seconds while it is at work, then gives None."""
+        until = time.monotonic() + self.LONGEST_WAIT
         while True:
             address: str | None = cache.get(self.key)
             if address or time.monotonic() >= until:

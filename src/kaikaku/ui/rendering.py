@@ -1,4 +1,4 @@
-"""What a template needs to know of a bound field, worked out in Python so that the markup stays plain and fast.
+"""What a template needs to know of a bound field, worked out in Python so that markup stays plain and fast.
 
 Django's own widget templates cost about a millisecond a field; these cost about a tenth.
 """

@@ -38,10 +38,11 @@ def form_page(
 ) -> HttpResponse:
     """Show a form; on POST check it, save it once, and go on to `success_url`.
 
-    `save` gets the valid form and calls one service; a RuleViolation it raises is put on its field and the page
-    is shown again with status 400, everything typed still in it. A second arrival of the same form is led to
-    where the first one went. `success_url` and `message` may be made from what `save` returns; `success_url` may
-    be the name of a page without arguments. A form that needs more arguments is given as functools.partial.
+    `save` gets the valid form and calls one service; a RuleViolation it raises is put on its field and the
+    page is shown again with status 400, everything typed still in it. A second arrival of the same form is
+    led to where the first one went. `success_url` and `message` may be made from what `save` returns;
+    `success_url` may be the name of a page without arguments. A form that needs more arguments comes as
+    functools.partial.
     """
     if request.method != "POST":
         form = make_form(initial=dict(initial or {}))
