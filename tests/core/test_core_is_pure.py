@@ -1,4 +1,4 @@
-"""Core needs nothing but Python: it imports without site-packages, without the environment, without Django."""
+"""Core needs nothing but Python: it imports without site-packages and without the environment."""
 
 import subprocess
 import sys

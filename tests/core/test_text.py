@@ -1,7 +1,5 @@
 """Repairing and folding text."""
 
-import unicodedata
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,11 +62,10 @@ def test_a_folded_text_folds_to_itself(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-@given(ANY)
+@given(st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=30))
 def test_width_and_blanks_do_not_change_the_key(text: str) -> None:
-    spaced = "　".join(text) if text.isascii() else text
-    wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in spaced)
-    assert fold(wide) == fold(unicodedata.normalize("NFC", text)) or not text.isascii()
+    wide = "　".join(chr(ord(character) + 0xFEE0) for character in text)
+    assert fold(wide) == fold(text)
 
 
 def test_dashes_of_all_kinds_have_one_key_but_the_long_vowel_is_a_letter() -> None:
@@ -136,7 +133,7 @@ def test_closing_letter_spacing_takes_away_only_blanks(text: str) -> None:
     ("doubled", "meant"),
     [
         ("行行財財政政", "行財政"),
-        ("11999年年" * 0 + "平平成成1199年年", "平成19年"),
+        ("平平成成1199年年", "平成19年"),
         ("取取組組 状状況況", "取組 状況"),
     ],
 )
