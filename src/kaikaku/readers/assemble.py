@@ -194,7 +194,7 @@ class _Walk:
             return None, 1
         label = label_heading(piece)
         if label is not None:
-            return (label if self._has_body(position + 1) else None), 1
+            return (label if self._has_body(position + 1, label=True) else None), 1
         return self._plain(piece, position)
 
     def _is_section(self, piece: Text, heading: Heading) -> bool:
@@ -273,21 +273,23 @@ class _Walk:
 
     def _stands_alone(self, piece: Text, position: int) -> bool:
         following = self._next(position)
-        return piece.gap and (not isinstance(following, Text) or following.gap)
+        return piece.gap and piece.end == piece.line and (not isinstance(following, Text) or following.gap)
 
-    def _has_body(self, position: int) -> bool:
-        """Whether what follows on the same page is something a heading can head."""
+    def _has_body(self, position: int, *, label: bool = False) -> bool:
+        """Whether what follows on the same page is something a heading (or a mere label) can head."""
         following = self.pieces[position] if position < len(self.pieces) else None
         if following is None or isinstance(following, Grid):
             return following is not None
         if following.top and self.deck:
             return False
-        if read_bullet(following) or numbered_heading(following) or following.heading:
+        if read_bullet(following):
             return True
+        if numbered_heading(following) or following.heading:
+            return not label
         if read_note(following.text):
             return False
         if label_heading(following) is not None:
-            return self._has_body(position + 1)
+            return self._has_body(position + 1, label=True)
         plain = plain_heading(following) is not None and self._looks_headed(following, position)
         return not plain
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kaikaku.core.numerals import unlatex
 from kaikaku.core.text import join_letter_spaced, radicals, symbols, undouble
@@ -16,6 +17,7 @@ _CJK = "\u3400-\u9fff々ぁ-ゖァ-ヺー"
 _DOUBLED_RUN = re.compile(rf"(?:([{_CJK}A-Za-z])\1){{4,}}")
 _DOUBLED_YEAR = re.compile(r"(?<!\d)(?:(\d)\1){1,4}(?!\d)")
 _SIGNED_SPACED = re.compile(r"(?<=[+＋△▲])\s*(\d(?: \d)+)(?![\d.,])")
+_SPACED_CAPITALS = re.compile(r"(?<=[^\sA-Za-z0-9])[A-Z](?: [A-Z])+(?![A-Za-z])")
 _ARROWS = re.compile(r"\\(?:right|Right)arrow\b\s*")
 _BLANK_IN_SIGNED = re.compile(r"(?<=[△▲])\s+(?=\d)")
 
@@ -45,9 +47,16 @@ def _once(text: str) -> str:
         text = _TAGS.sub("", _BREAKS.sub(" ", text))
     text = unlatex(_ARROWS.sub("→", text))
     text = _undouble_runs(undouble(_BLANKS.sub(" ", text).strip()))
+    text = _SPACED_CAPITALS.sub(lambda m: m.group() if _follow_on(m.group()) else m.group().replace(" ", ""), text)
     text = _SIGNED_SPACED.sub(lambda m: m.group(1).replace(" ", ""), text)
     text = _BLANK_IN_SIGNED.sub("", text)
     return join_letter_spaced(text).strip()
+
+
+def _follow_on(letters: str) -> bool:
+    """A B C is a list of grades and stays apart."""
+    codes = [ord(letter) for letter in letters.split()]
+    return len(codes) > 2 and all(after - before == 1 for before, after in pairwise(codes))
 
 
 def _undouble_runs(text: str) -> str:

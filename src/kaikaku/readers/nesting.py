@@ -145,6 +145,9 @@ class Nester:
         """The deepest open section with a number, or for a label also one without, that is no smaller in print."""
         if APPENDIX.fullmatch(heading.title):
             return None
+        plain = [node for node in self.path if node.style == heading.style and not node.scoped]
+        if plain and heading.style == "plain" and not heading.size:
+            return plain[0].parent
         for node in reversed(self.path):
             beside = node.style == "label" or (node.style == "plain" and heading.style == "plain" and not node.scoped)
             smaller = heading.size and node.heading.size and heading.size > node.heading.size + 0.3

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kaikaku.core.text import fold
 from kaikaku.readers.assemble import Assembled, FoundTable, assemble
@@ -35,6 +36,7 @@ def read_plan(document: Document) -> Outline:
     front = read_front(tidied)
     found = assemble(tidied, front)
     kept = _kept(found)
+    _settle_lines(found.nester.nodes, found.tables)
     index = {id(node): position for position, node in enumerate(kept)}
     sections = tuple(_section(node, index) for node in kept)
     _raise_repeated_tables(found.tables)
@@ -79,7 +81,37 @@ def _kept(found: Assembled) -> list[Node]:
             kept.append(node)
     for lines in [found.preamble, *(node.text for node in kept)]:
         lines.sort(key=lambda line: line[1])
-    return kept[::-1]
+    return _in_tree_order({id(node): node for node in kept}, found.nester.nodes)
+
+
+def _in_tree_order(kept: dict[int, Node], nodes: Sequence[Node]) -> list[Node]:
+    """Each section before those under it, as a reader of the running text meets them.
+
+    A list may have announced them in another order; only the tree is the document's own.
+    """
+    ordered: list[Node] = []
+    waiting = [node for node in reversed(nodes) if node.parent is None]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in kept:
+            ordered.append(node)
+        waiting += reversed(node.children)
+    return ordered
+
+
+def _settle_lines(nodes: Sequence[Node], tables: Sequence[FoundTable]) -> None:
+    """Let a section that a list announced begin where its text does: at the last of its headings before that."""
+    first: dict[int, int] = {}
+    for table in tables:
+        if table.node is not None:
+            first[id(table.node)] = min(first.get(id(table.node), table.grid.line), table.grid.line)
+    for node in reversed(nodes):
+        lines = [line for _, line in node.text] + [item.line for item in _own_items(node)]
+        lines += [child.heading.line for child in node.children]
+        begins = min([*lines, first.get(id(node), min(lines, default=0))], default=0)
+        headings = [line for line in node.resumed if line <= begins]
+        if headings and max(headings) > node.heading.line:
+            node.heading = replace(node.heading, line=max(headings))
 
 
 def _section(node: Node, index: dict[int, int]) -> SectionRead:
