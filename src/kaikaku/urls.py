@@ -7,14 +7,14 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-# app → where its pages live
+# app → what its addresses begin with; org and publish have several beginnings of their own
 PREFIXES = {
     "ui": "help/",
     "org": "",
     "sources": "sources/",
     "plans": "plans/",
     "ingest": "import/",
-    "publish": "publications/",
+    "publish": "",
 }
 
 handler400 = "kaikaku.ui.errors.bad_request"

@@ -1,0 +1,128 @@
+"""Reading publications, and putting together what one would freeze."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+
+from kaikaku.org.models import Organisation, User
+from kaikaku.org.queries import organisation_of
+from kaikaku.plans import queries as plans
+from kaikaku.plans.models import Edition
+from kaikaku.writers import consistency
+from kaikaku.writers.dataset import Chapter, EditionDataset
+from kaikaku.writers.dataset import Erratum as PrintedErratum
+
+from .differences import Change, changes
+from .models import Erratum, Publication
+
+LICENCE = "公共データ利用規約（第1.0版）（PDL1.0）"
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What publishing an edition now would mean: the dataset, what contradicts itself, what has changed."""
+
+    edition: Edition
+    dataset: EditionDataset
+    findings: tuple[consistency.Finding, ...]
+    changes: tuple[Change, ...]
+    last: Publication | None
+
+
+def editions_for(user: User) -> QuerySet[Edition]:
+    """The editions of the user's organisation, each with its publications, newest first."""
+    publications = Publication.objects.defer("dataset").select_related("frozen_by").order_by("-number")
+    return (
+        Edition.objects.filter(plan__organisation=organisation_of(user))
+        .select_related("plan__organisation")
+        .prefetch_related(Prefetch("publications", publications))
+        .order_by("-fiscal_year", "-pk")
+    )
+
+
+def edition_for(user: User, pk: int) -> Edition:
+    """An edition of the user's organisation, or 404."""
+    return get_object_or_404(editions_for(user), pk=pk)
+
+
+def publication_for(user: User, pk: int) -> Publication:
+    """A publication of the user's organisation, or 404."""
+    found = Publication.objects.select_related("edition__plan__organisation", "frozen_by")
+    return get_object_or_404(found, pk=pk, edition__plan__organisation=organisation_of(user))
+
+
+def last_of(edition: Edition) -> Publication | None:
+    """The edition's latest publication, whatever became of it."""
+    return Publication.objects.filter(edition=edition).order_by("-number").first()
+
+
+def standing(organisation: Organisation | None = None) -> QuerySet[Publication]:
+    """What stands at the public address, of one government or of all."""
+    found = Publication.objects.filter(state="published").defer("dataset")
+    if organisation is not None:
+        found = found.filter(edition__plan__organisation=organisation)
+    return found.select_related("edition__plan__organisation").order_by(
+        "edition__plan__organisation__code", "edition__plan__name", "-edition__fiscal_year"
+    )
+
+
+def errata_of(edition: Edition) -> list[Erratum]:
+    """Every erratum of the edition's publications, oldest first."""
+    found = Erratum.objects.filter(publication__edition=edition).select_related("publication")
+    return list(found.order_by("publication__number", "number"))
+
+
+def printed_errata(edition: Edition) -> tuple[PrintedErratum, ...]:
+    """The errata so far as a dataset carries them."""
+    return tuple(
+        PrintedErratum(n, e.publication.published_on, e.where, e.old, e.new, e.reason)
+        for n, e in enumerate(errata_of(edition), 1)
+    )
+
+
+def chapters_for(edition: Edition) -> Iterator[Chapter]:
+    """What the apps of the reform work add to the paper (`queries.chapter_for`)."""
+    for config in apps.get_app_configs():
+        name = f"{config.name}.queries"
+        if config.name.startswith("kaikaku.") and find_spec(name):
+            chapter_for = getattr(import_module(name), "chapter_for", None)
+            chapter = chapter_for(edition) if chapter_for else None
+            if chapter is not None:
+                yield chapter
+
+
+def dataset_of(edition: Edition, *, published_on: date, number: int, contact: str = "") -> EditionDataset:
+    """The edition as it stands now, as a publication would freeze it (new errata not included)."""
+    parts = plans.dataset_parts(edition)
+    return EditionDataset(
+        **{name: getattr(parts, name) for name in parts.__dataclass_fields__},
+        errata=printed_errata(edition),
+        published_on=published_on,
+        publication_number=number,
+        licence=LICENCE,
+        contact=contact,
+        chapters=tuple(chapters_for(edition)),
+    )
+
+
+def preparation(edition: Edition, *, published_on: date, contact: str = "") -> Preparation:
+    """What publishing the edition on that day would mean."""
+    last = last_of(edition)
+    number = last.number + 1 if last else 1
+    dataset = dataset_of(edition, published_on=published_on, number=number, contact=contact)
+    before = EditionDataset.from_json(bytes(last.dataset)) if last else None
+    return Preparation(
+        edition,
+        dataset,
+        findings=tuple(consistency.check(dataset)),
+        changes=tuple(changes(before, dataset)) if before else (),
+        last=last,
+    )

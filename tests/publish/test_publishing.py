@@ -1,0 +1,183 @@
+"""Freezing, printing, correcting: what the office does on the day of publication, and after it."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kaikaku.audit import services as audit
+from kaikaku.core.errors import RuleViolation
+from kaikaku.core.ratings import SCHEMES
+from kaikaku.plans import services as plans
+from kaikaku.plans.entries import EditionFields, FigureFields, IndicatorFields, SectionFields
+from kaikaku.plans.models import Edition, Figure
+from kaikaku.publish import queries, services
+from kaikaku.publish.models import Publication
+from kaikaku.publish.places import folder_of, root
+from kaikaku.writers.dataset import EditionDataset
+from tests.cast import Cast
+
+DAY = date(2026, 9, 1)
+
+
+VALUES = (("baseline", "1.5%", 2020), ("target", "100%", 2024), ("actual", "71.5%", 2022))
+
+
+@pytest.fixture
+def edition(cast: Cast) -> Edition:
+    """One pillar, one indicator: 1.5 % → 100 %, now 71.5 %."""
+    by = cast.takahashi
+    plan = plans.create_plan(organisation=cast.sakura, name="さくら県プラン", level_names=("柱",), by=by)
+    fields = EditionFields(title="令和4年度版", fiscal_year=2022)
+    made = plans.create_edition(plan=plan, fields=fields, by=by)
+    plans.change_scheme(edition=made, scheme=SCHEMES["iwate"], valid_from=date(2022, 4, 1), by=by)
+    pillar = plans.add_section(edition=made, fields=SectionFields(title="デジタル化"), by=by)
+    named = IndicatorFields(name="オンライン化率", unit="%")
+    indicator = plans.add_indicator(edition=made, section=pillar, fields=named, by=by)
+    for role, text, year in VALUES:
+        figure = FigureFields(role=role, text=text, fiscal_year=year)
+        plans.set_figure(indicator=indicator, fields=figure, by=by)
+    made.refresh_from_db()
+    return made
+
+
+def publish(edition: Edition, cast: Cast, **more) -> Publication:
+    return services.publish_edition(edition=edition, by=cast.takahashi, published_on=DAY, **more)
+
+
+def correct_to(text: str, edition: Edition, cast: Cast) -> None:
+    figure = Figure.objects.get(indicator__edition=edition, role="actual", is_current=True)
+    plans.correct_figure(
+        figure=figure,
+        fields=FigureFields(role="actual", text=text, fiscal_year=2022),
+        reason="集計の誤り",
+        by=cast.takahashi,
+    )
+
+
+def test_a_publication_freezes_the_dataset_with_its_hash(edition: Edition, cast: Cast) -> None:
+    publication = publish(edition, cast)
+    dataset = EditionDataset.from_json(bytes(publication.dataset))
+    assert dataset.sha256() == publication.sha256
+    assert dataset.indicators[0].results[-1].grade == "C"
+
+
+def test_everything_is_printed(edition: Edition, cast: Cast) -> None:
+    folder = folder_of(publish(edition, cast))
+    for name in ("index.html", "manifest.json", "paper/summary.pdf", "paper/headquarters.docx"):
+        assert (folder / name).is_file()
+    assert (root() / "index.html").is_file()
+
+
+def test_after_publication_only_an_erratum_changes_a_figure(edition: Edition, cast: Cast) -> None:
+    publish(edition, cast)
+    correct_to("72.5%", edition, cast)
+    with pytest.raises(RuleViolation, match="オンライン化率"):
+        publish(edition, cast)
+    assert Publication.objects.count() == 1
+
+
+def test_an_erratum_shows_the_old_the_new_and_the_reason(edition: Edition, cast: Cast) -> None:
+    publish(edition, cast)
+    correct_to("72.5%", edition, cast)
+    prepared = queries.preparation(edition, published_on=DAY)
+    publication = publish(edition, cast, reasons={change.key: "集計の誤り" for change in prepared.changes})
+    errata = EditionDataset.from_json(bytes(publication.dataset)).errata
+    assert [(e.old, e.new, e.reason) for e in errata if "実績値" in e.where] == [
+        ("71.5%", "72.5%", "集計の誤り")
+    ]
+
+
+def test_errata_stay_in_every_later_publication(edition: Edition, cast: Cast) -> None:
+    publish(edition, cast)
+    correct_to("72.5%", edition, cast)
+    changes = queries.preparation(edition, published_on=DAY).changes
+    second = publish(edition, cast, reasons={change.key: "集計の誤り" for change in changes})
+    third = publish(edition, cast)
+    errata = [EditionDataset.from_json(bytes(p.dataset)).errata for p in (second, third)]
+    assert errata[0] == errata[1] != ()
+
+
+def test_publishing_the_same_again_asks_for_no_reason(edition: Edition, cast: Cast) -> None:
+    publish(edition, cast)
+    assert publish(edition, cast).number == 2
+
+
+def test_only_the_latest_stands(edition: Edition, cast: Cast) -> None:
+    first, second = publish(edition, cast), publish(edition, cast)
+    first.refresh_from_db()
+    assert (first.state, second.state) == ("replaced", "published")
+
+
+def test_a_publication_that_cannot_be_printed_leaves_the_last_one_standing(
+    edition: Edition, cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    first = publish(edition, cast)
+    before = (folder_of(first) / "manifest.json").read_bytes()
+    monkeypatch.setenv("KAIKAKU_FONTS", str(tmp_path))
+    # a file where the folder of the next print must go
+    blocked = publish_into_a_wall(edition, cast, first)
+    first.refresh_from_db()
+    assert (first.state, blocked.state) == ("published", "frozen")
+    assert (folder_of(first) / "manifest.json").read_bytes() == before
+
+
+def publish_into_a_wall(edition: Edition, cast: Cast, first: Publication) -> Publication:
+    parent = folder_of(first).parent
+    frozen = services.freeze_edition(
+        edition=edition, by=cast.takahashi, published_on=DAY, contact="", reasons={}
+    )
+    dataset = EditionDataset.from_json(bytes(frozen.dataset))
+    torn = replace(dataset, indicators=(*dataset.indicators, *dataset.indicators))
+    Publication.objects.filter(pk=frozen.pk).update(dataset=torn.canonical_json())
+    frozen.refresh_from_db()
+    with pytest.raises(RuleViolation):
+        services.print_publication(publication=frozen, by=cast.takahashi)
+    assert parent.is_dir()
+    frozen.refresh_from_db()
+    return frozen
+
+
+def test_withdrawing_needs_a_reason_and_clears_the_address(edition: Edition, cast: Cast) -> None:
+    publication = publish(edition, cast)
+    with pytest.raises(RuleViolation):
+        services.withdraw_publication(publication=publication, by=cast.takahashi, reason=" ")
+    services.withdraw_publication(publication=publication, by=cast.takahashi, reason="様式の誤り")
+    assert not folder_of(publication).exists()
+
+
+def test_every_step_is_in_the_log(edition: Edition, cast: Cast) -> None:
+    publish(edition, cast)
+    assert audit.verify(cast.sakura) == []
+
+
+def test_the_public_pages_need_no_sign_in_and_reach_nothing_else(
+    edition: Edition, cast: Cast, client
+) -> None:
+    publication = publish(edition, cast)
+    address = f"/public/{cast.sakura.slug}/e{publication.edition_id}/"
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "オンライン化率" in b"".join(page.streaming_content).decode()
+    assert client.get("/public/../db.sqlite3").status_code == 404
+    assert client.get("/public/%2e%2e/secret").status_code == 404
+
+
+def test_a_stranger_sees_no_office_page_of_it(edition: Edition, cast: Cast, client) -> None:
+    publication = publish(edition, cast)
+    client.force_login(cast.nakamura)
+    assert client.get(f"/publications/{publication.pk}/").status_code == 404
+
+
+def test_the_office_freezes_and_then_prints_on_the_pages(edition: Edition, cast: Cast, page) -> None:
+    address = f"/publications/editions/{edition.pk}/"
+    page.get(address, as_=cast.takahashi)
+    page.post(address, {"published_on": "2026-09-01", "contact": "行政改革課"}, as_=cast.takahashi)
+    publication = Publication.objects.get()
+    assert publication.state == "frozen"
+    page.post(f"/publications/{publication.pk}/print/", {}, as_=cast.takahashi)
+    publication.refresh_from_db()
+    assert (publication.state, publication.contact) == ("published", "行政改革課")
+    page.get(f"/publications/{publication.pk}/", as_=cast.sato)
+    page.get("/publications/", as_=cast.sato)
