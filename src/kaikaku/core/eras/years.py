@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from kaikaku.core.eras.model import EARLIEST, LATEST, LETTER, OFFSET, Year, era_letter
-from kaikaku.core.text import DASHES, Found, narrow, unwrap
+from kaikaku.core.text import DASHES, narrow, unwrap
 
 _KANJI_DIGIT = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _TWO_DIGITS = r"(?:\d\s+\d(?=\s*年)|\d{1,2})(?!\d)"
@@ -184,24 +184,3 @@ def _is_year_by_itself(text: str, start: int, seen: Seen) -> bool:
         return False
     # T and S and M also name types, sizes and metres
     return text[start] not in "MTS" and not re.compile(r"[.,]?\d").match(text, seen.end)
-
-
-def find_years(text: str) -> list[Found[Year]]:
-    """Every year in running text, but not those that are part of a date with its month (see find_dates).
-
-    A western year counts only where 年, 年度, FY or a range shows that it is one.
-
-    >>> [(f.raw, f.value.western) for f in find_years("R4実績はR6目標値（2021(令和3)年度比）の7年連続")]
-    [('R4', 2022), ('R6', 2024), ('2021(令和3)年度', 2021)]
-    """
-    from kaikaku.core.eras.dates import find_dates
-
-    plain = narrow(text)
-    dated = [(found.start, found.end) for found in find_dates(text)]
-    return [
-        Found(
-            start, seen.end, text[start : seen.end], Year(seen.western, seen.fiscal, text[start : seen.end])
-        )
-        for start, seen in years_in(plain)
-        if not any(begin <= start < end for begin, end in dated)
-    ]

@@ -75,6 +75,8 @@ def blank_reason(text: str) -> str | None:
         plain = wrapped[1]
     if not plain:
         return "empty"
+    if any(character.isdigit() for character in plain):
+        return None
     if is_dash(plain):
         return "dash"
     return next((code for code, pattern in _PATTERNS if pattern.fullmatch(plain)), None)

@@ -25,6 +25,8 @@ _WARI = re.compile(rf"(?P<head>.*?)(?P<wari>{_N})\s*割(?:\s*(?P<bu>\d)\s*分)?(
 _RANGE = re.compile(r"\s*(?:~|から|ないし|乃至)\s*")
 _BAND = re.compile(r"(?P<lower>.+?(?:以上|超))\s*(?:、|,|かつ)?\s*(?P<upper>.+?(?:以下|未満|以内))$")
 _SPACED_DIGITS = re.compile(r"(?<![\d.,])\d(?: \d)+(?![\d.,])")
+# Longer texts are prose, or cells run together; find_quantities is for those
+_LONGEST_CELL = 200
 _SEPARATOR = re.compile(r"[→⇒⇨➡、;]|,\s")
 _CALENDAR_YEAR = re.compile(r"(?:19|20|21)\d\d年度?")
 _SQUARED = {
@@ -53,6 +55,8 @@ def parse_quantity(text: str, *, unit: str | None = None, day_hours: Decimal | N
     'dash'
     """
     column_power, column_unit = split_unit(unit) if unit else (0, None)
+    if len(text) > _LONGEST_CELL:
+        return Quantity(text, None, unit=column_unit, reason="words" if _WORDS.search(text) else "unreadable")
     plain = unlatex(narrow(text).replace("{,}", ",")).replace("**", "").translate(_SQUARED).strip()
     reason = blank_reason(plain)
     if reason:
@@ -99,11 +103,16 @@ def _readable(part: str) -> bool:
 
 
 def _join_spaced_digits(body: str) -> str:
-    """「+ 1 3 大学等」: single digits set apart are one number where nothing else in the text has digits."""
+    """「+ 1 3 大学等」: digits set apart are one number after a sign, or where the unit is set apart as well.
+
+    In 「1 5つの視点」 the first digit numbers a heading.
+    """
     run = _SPACED_DIGITS.search(body)
     if not run or any(c.isdigit() for c in body[: run.start()] + body[run.end() :]):
         return body
-    if not (body[: run.start()] + body[run.end() :]).strip():
+    if not (
+        body[: run.start()].strip().endswith(("+", "△", "▲", "±")) or re.match(r"\s\S", body[run.end() :])
+    ):
         return body
     return body[: run.start()] + run.group().replace(" ", "") + body[run.end() :]
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kaikaku.core.numerals import BIG, NUMBER, SMALL, parse_unsigned, read_sign, shifted
 from kaikaku.core.quantities import words
-from kaikaku.core.quantities.units import SPELLINGS_BY_LENGTH, split_unit
+from kaikaku.core.quantities.units import spellings_at, split_unit
 
 _NUMBER = re.compile(NUMBER)
 _SCALE = re.compile(f"[{''.join(BIG)}{''.join(SMALL)}]")
@@ -67,6 +67,8 @@ def _words_before(text: str) -> tuple[list[str], int]:
     position = 0
     while True:
         position += len(text[position:]) - len(text[position:].lstrip(" :"))
+        if text[position : position + 1].isdigit():
+            return found, position
         sign = next((s for s in words.SIGNS if text.startswith(s, position)), None)
         word = next(((w, m) for w, p in words.BEFORE_PATTERNS if (m := p.match(text, position))), None)
         if sign:
@@ -94,15 +96,15 @@ def _number_at(text: str, position: int) -> tuple[Decimal | None, int]:
         return parse_unsigned(text[position:end]), end
     kanji = _KANJI_NUMBER.match(text, position)
     if kanji and not any(text.startswith(word, position) for word in _NO_NUMBERS):
-        known = any(text.startswith(spelling, kanji.end()) for spelling in SPELLINGS_BY_LENGTH)
+        known = spellings_at(text, kanji.end())
         return (parse_unsigned(kanji.group()), kanji.end()) if known else (None, position)
     return None, position
 
 
 def _with_rest(piece: Piece, rest: str) -> Piece | None:
     """The piece completed by a unit and the words after it, all of `rest` used up."""
-    for spelling in SPELLINGS_BY_LENGTH:
-        if rest.startswith(spelling) and (done := _with_known_unit(piece, spelling, rest[len(spelling) :])):
+    for spelling in spellings_at(rest):
+        if done := _with_known_unit(piece, spelling, rest[len(spelling) :]):
             return done
     return _with_words(piece, rest) or _with_named_unit(piece, rest)
 

@@ -72,10 +72,26 @@ _SPELLINGS = {
     for unit, spellings in _SAME.items()
     for spelling in (unit, *spellings)
 } | {unit: unit for unit in _SAME}
+# Units that are words by themselves: before another word they are the beginning of a name (40市町村長).
+NOUNS = frozenset(_SPELT_ONE_WAY) - {"倍", "割", "位", "秒", "つ", "週間", "か月間"} | {
+    "市町村",
+    "団体",
+    "施設",
+    "地区",
+    "事業",
+    "指標",
+    "社",
+    "校",
+    "歳",
+}
 # the longest spelling first, as the recogniser of running text tries them
 SPELLINGS_BY_LENGTH = sorted(
-    {*_SPELLINGS, *(s for same in _SAME.values() for s in same), *_SAME}, key=len, reverse=True
+    {*_SPELLINGS, *_SAME, *(spelling for spellings in _SAME.values() for spelling in spellings)},
+    key=lambda spelling: (-len(spelling), spelling),
 )
+_BY_FIRST: dict[str, list[str]] = {}
+for _spelling in SPELLINGS_BY_LENGTH:
+    _BY_FIRST.setdefault(_spelling[0], []).append(_spelling)
 # A bare name of a quantity in a unit column; anything else of that kind stays as it is written.
 _SCALED = re.compile(rf"(?P<scale>[{''.join(SMALL)}]?[{''.join(BIG)}]|[千百])(?P<unit>.+)")
 # 千 and 万 also begin words that are no multiples
@@ -100,6 +116,16 @@ def split_unit(text: str) -> tuple[int, str | None]:
     power = sum(BIG.get(character, 0) or SMALL.get(character, 0) for character in scaled["scale"])
     unit = _one_spelling(scaled["unit"])
     return (power, unit) if unit else (0, None)
+
+
+def spellings_at(text: str, position: int = 0) -> list[str]:
+    """The known spellings that stand at `position`, the longest first.
+
+    >>> spellings_at("5市町村", 1)
+    ['市町村', '市']
+    """
+    candidates = _BY_FIRST.get(text[position : position + 1], [])
+    return [spelling for spelling in candidates if text.startswith(spelling, position)]
 
 
 def normal_unit(text: str) -> str | None:
