@@ -126,7 +126,7 @@ if _unknown := sorted(set(APPS_OFF) - set(OPTIONAL_APPS)):
 KAIKAKU_APPS = [app for app in BASE_APPS + OPTIONAL_APPS if app not in APPS_OFF]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "kaikaku.org.admin_config.OfficeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import F, Q
@@ -94,7 +93,7 @@ class UserManager(BaseUserManager["User"]):
     """Finds users by the name they sign in with; making them is a service."""
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser):
     """A person's account. What they may do comes from the posts they hold, not from Django's permissions."""
 
     username_validator = UnicodeUsernameValidator()
@@ -110,7 +109,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField("氏名", max_length=100)
     email = models.EmailField("メールアドレス", blank=True)
     is_active = models.BooleanField("使える", default=True)
-    is_staff = models.BooleanField("管理画面に入れる", default=False)
     must_change_password = models.BooleanField("次のサインインでパスワードを変える", default=False)
     joined_at = models.DateTimeField("作成日時", default=timezone.now)
 
@@ -128,6 +126,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """False: rights come from posts (org.access); Django's admin asks this all the same."""
+        return False
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """False, as `has_perm`."""
+        return False
 
 
 class Holding(models.Model):

@@ -10,9 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("auth", "0012_alter_user_first_name_max_length"),
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
@@ -57,14 +55,6 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                (
                     "username",
                     models.CharField(
                         error_messages={
@@ -79,7 +69,6 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=100, verbose_name="氏名")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="メールアドレス")),
                 ("is_active", models.BooleanField(default=True, verbose_name="使える")),
-                ("is_staff", models.BooleanField(default=False, verbose_name="管理画面に入れる")),
                 (
                     "must_change_password",
                     models.BooleanField(default=False, verbose_name="次のサインインでパスワードを変える"),
@@ -87,28 +76,6 @@ class Migration(migrations.Migration):
                 (
                     "joined_at",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="作成日時"),
-                ),
-                (
-                    "groups",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.group",
-                        verbose_name="groups",
-                    ),
-                ),
-                (
-                    "user_permissions",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Specific permissions for this user.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.permission",
-                        verbose_name="user permissions",
-                    ),
                 ),
                 (
                     "organisation",

@@ -23,12 +23,8 @@ def create_user(
     by: User | None,
     email: str = "",
     password: str | None = None,
-    staff: bool = False,
 ) -> User:
-    """Make an account. Without a password nobody can sign in with it until `reset_password`.
-
-    `staff` opens Django's admin to an 情報システム担当.
-    """
+    """Make an account. Without a password nobody can sign in with it until `reset_password`."""
     username = User.normalize_username(username)
     if User.objects.filter(username__iexact=username).exists():
         raise RuleViolation(
@@ -36,10 +32,10 @@ def create_user(
             f"利用者名「{username}」はすでに使われています。別の利用者名にしてください。",
             field="username",
         )
-    user = User(organisation=organisation, username=username, name=name, email=email, is_staff=staff)
+    user = User(organisation=organisation, username=username, name=name, email=email)
     user.set_password(password)
     user.save(force_insert=True)
-    new = {"username": username, "name": name, "email": email, "staff": staff}
+    new = {"username": username, "name": name, "email": email}
     record("org.account.created", on=user, by=by, organisation=organisation, new=new)
     return user
 
