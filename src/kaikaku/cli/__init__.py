@@ -1,6 +1,6 @@
-"""The command `kaikaku`: parse, call, print. Everything it does, a script can do through the packages below.
+"""The command `kaikaku`: parse, call, print. What it does, a script can do through the packages below.
 
-Exit status: 0 done; 1 findings or refused data (told on standard error: what, where, what next); 2 wrong usage.
+Exit status: 0 done; 1 findings or refused data (told on standard error); 2 wrong usage.
 """
 
 from __future__ import annotations

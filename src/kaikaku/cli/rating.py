@@ -26,7 +26,7 @@ from kaikaku.readers.outline import IndicatorRead, Outline, ValueRead
 
 @dataclass(frozen=True, slots=True)
 class RatedRead:
-    """One indicator as read, with its achievement, its grade and the rate as it is printed beside the grade."""
+    """One indicator as read, with its achievement, its grade and the rate as printed beside it."""
 
     indicator: IndicatorRead
     achievement: Achievement

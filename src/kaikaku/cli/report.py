@@ -108,13 +108,18 @@ def item_of(item: ItemRead, section: SectionRead, quotes: Quotes) -> frozen.Item
 
 
 def table_of(table: TableRead, quotes: Quotes) -> frozen.PlainTable:
+    width = max(len(row) for row in (table.header, *table.rows))
     return frozen.PlainTable(
         caption=table.caption or "表",
-        header=table.header,
-        rows=table.rows,
+        header=widened(table.header, width),
+        rows=tuple(widened(row, width) for row in table.rows),
         unit=table.unit,
         cite=cite(table.line, quotes),
     )
+
+
+def widened(row: tuple[str, ...], width: int) -> tuple[str, ...]:
+    return (*row, *[""] * (width - len(row)))
 
 
 def indicator_of(index: int, one: rating.RatedRead, outline: Outline, quotes: Quotes) -> frozen.Indicator:

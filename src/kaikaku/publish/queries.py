@@ -126,3 +126,8 @@ def preparation(edition: Edition, *, published_on: date, contact: str = "") -> P
         changes=tuple(changes(before, dataset)) if before else (),
         last=last,
     )
+
+
+def edition_by_number(pk: int) -> Edition | None:
+    """An edition for the command line, of whatever organisation."""
+    return Edition.objects.select_related("plan__organisation").filter(pk=pk).first()
