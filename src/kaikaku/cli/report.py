@@ -26,7 +26,7 @@ from kaikaku.readers.outline import (
 from kaikaku.writers import dataset as frozen
 
 SOURCE = "s1"
-LEVELS = ("柱", "取組", "細目", "内容")
+LEVELS = ("柱", "取組", "細目")
 
 
 def dataset_of(
@@ -85,12 +85,13 @@ def section_id(index: int) -> str:
 
 
 def sections_of(outline: Outline, quotes: Quotes) -> Iterator[frozen.Section]:
+    top = pillar_depth(outline)
     for index, section in enumerate(outline.sections):
         yield frozen.Section(
             id=section_id(index),
             parent=None if section.parent is None else section_id(section.parent),
             depth=section.depth,
-            level_name=LEVELS[min(section.depth, len(LEVELS)) - 1],
+            level_name=level_name(section.depth - top),
             number=section.number,
             title=section.title,
             subtitle=section.subtitle,
@@ -99,6 +100,17 @@ def sections_of(outline: Outline, quotes: Quotes) -> Iterator[frozen.Section]:
             tables=tuple(table_of(t, quotes) for t in outline.tables if t.section == index),
             cite=cite(section.line, quotes),
         )
+
+
+def pillar_depth(outline: Outline) -> int:
+    """The depth of the sections that a published summary table counts by, else the first."""
+    titles = {row.title for summary in outline.summaries for row in summary.rows}
+    return next((section.depth for section in outline.sections if section.title in titles), 1)
+
+
+def level_name(below: int) -> str:
+    """What a level is called, counted from the pillars; what stands above them is a chapter."""
+    return "章" if below < 0 else LEVELS[min(below, len(LEVELS) - 1)]
 
 
 def item_of(item: ItemRead, section: SectionRead, quotes: Quotes) -> frozen.Item:
@@ -273,7 +285,7 @@ def printed_rows(summary: Summary, outline: Outline) -> Iterator[frozen.TallyRow
         index = titles.get(row.title)
         yield frozen.TallyRow(
             section=None if index is None else section_id(index),
-            number=row.label if row.title else None,
+            number=row.label if row.title and row.title != row.label else None,
             label=row.title or row.label,
             total=row.total if row.total is not None else sum(counts),
             counts=counts,

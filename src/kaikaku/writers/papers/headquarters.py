@@ -17,6 +17,7 @@ from kaikaku.writers.papers.parts import (
     overall,
     pillar,
     plain_grid,
+    running_head,
 )
 
 WEAK = (3, 4)
@@ -30,7 +31,7 @@ def headquarters_paper(dataset: EditionDataset) -> Paper:
         kind="本部会議資料",
         organisation=dataset.organisation,
         date_shown=eras.show_date(dataset.published_on, style="era"),
-        running=f"{dataset.organisation}　{dataset.edition}　本部会議資料",
+        running=running_head(dataset, "本部会議資料"),
         blocks=tuple(without_skips(blocks(material))),
         contents=len(dataset.sections) > 6,
         sample=dataset.sample,

@@ -90,6 +90,11 @@ class Material:
         return self.children.get(None, [])
 
 
+def running_head(dataset: EditionDataset, kind: str) -> str:
+    """Government, edition and kind of paper; the kind once, where the edition's own name ends with it."""
+    return f"{dataset.organisation}　{dataset.edition.removesuffix(kind).strip()}　{kind}"
+
+
 def heading_of(section: Section) -> str:
     return f"{section.number}　{section.title}" if section.number else section.title
 
@@ -97,12 +102,13 @@ def heading_of(section: Section) -> str:
 def overall(material: Material) -> Iterator[Block]:
     """The overall result: the sentence, the bar, the table, how to read it, and the lists by grade."""
     tally, scheme = material.tally, material.dataset.scheme
-    for text in material.dataset.summary:
-        yield Paragraph(text)
+    sentence = at_least_sentence(material, tally) if tally else ""
+    told = [tally is not None and says_count(text, tally) for text in material.dataset.summary]
+    for text, leads in zip(material.dataset.summary, told, strict=True):
+        yield Paragraph(text, "lead" if leads else "body")
     if tally is None or scheme is None:
         return
-    sentence = at_least_sentence(material, tally)
-    if sentence:
+    if sentence and not any(told):
         yield Paragraph(sentence, "lead")
     chart = charts.share_chart(tally, bands=scheme.bands)
     if chart:
@@ -118,6 +124,11 @@ def overall(material: Material) -> Iterator[Block]:
         yield Bullets(tuple(Bullet(name.name + ("＊" if name.marked else "")) for name in named.names))
         if named.footnote:
             yield Paragraph(named.footnote, "note")
+
+
+def says_count(text: str, tally: Tally) -> bool:
+    """Whether the plan's own words already say how many indicators reached the band."""
+    return tally.at_least_count is not None and f"{tally.at_least_count}指標" in text
 
 
 def at_least_sentence(material: Material, tally: Tally) -> str:

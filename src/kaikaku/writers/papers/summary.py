@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kaikaku.core import eras
 from kaikaku.writers.dataset import EditionDataset
 from kaikaku.writers.papers.blocks import Block, Heading, Paper, without_skips
-from kaikaku.writers.papers.parts import Material, back_matter, heading_of, overall, pillar
+from kaikaku.writers.papers.parts import Material, back_matter, heading_of, overall, pillar, running_head
 
 ROOMY = 6
 """From this many indicators on a pillar fills a page of its own."""
@@ -20,7 +20,7 @@ def summary_paper(dataset: EditionDataset) -> Paper:
         kind="概要版",
         organisation=dataset.organisation,
         date_shown=eras.show_date(dataset.published_on, style="era"),
-        running=f"{dataset.organisation}　{dataset.edition}　概要版",
+        running=running_head(dataset, "概要版"),
         blocks=tuple(without_skips(blocks(material))),
         sample=dataset.sample,
     )
