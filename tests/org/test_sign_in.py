@@ -27,7 +27,7 @@ def actions(cast: Cast) -> list[str]:
 
 def test_the_sign_in_page_asks_for_name_and_password(page: Page) -> None:
     opened = page.get(LOGIN)
-    assert opened.h1 == "サインイン"
+    assert opened.h1 == "ログイン"
     assert opened.find("//input/@name") == ["csrfmiddlewaretoken", "login", "password"]
 
 
@@ -83,7 +83,7 @@ def test_a_deactivated_account_is_out_at_once(page: Page, cast: Cast) -> None:
 
 def test_signing_out_ends_the_session_and_is_recorded(page: Page, cast: Cast) -> None:
     page.get("/accounts/logout/", as_=cast.sato)
-    assert page.post("/accounts/logout/").h1 == "サインイン"
+    assert page.post("/accounts/logout/").h1 == "ログイン"
     assert actions(cast)[0] == "org.account.signed_out"
 
 

@@ -13,6 +13,8 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from kaikaku.core.eras import show_date
+
 from .actions import sentences
 from .models import Entry
 
@@ -60,26 +62,37 @@ def history_of(user: User, obj: models.Model) -> QuerySet[Entry]:
 
 
 def changed(entry: Entry) -> list[tuple[str, str, str]]:
-    """(field, what it was, what it became) of an entry, "" for nothing; long texts are cut for the table."""
+    """(field, what it was, what it became) of an entry, in words, "" for nothing; long texts are cut."""
     old, new = entry.old or {}, entry.new or {}
-    fields = [*old, *(field for field in new if field not in old)]
-    labels = _labels(entry.subject_type)
-    return [(labels.get(field, field), _shown(old.get(field)), _shown(new.get(field))) for field in fields]
+    names = [*old, *(name for name in new if name not in old)]
+    fields = _fields(entry.subject_type)
+    return [_change(name, fields.get(name), old.get(name), new.get(name)) for name in names]
 
 
-def _labels(subject_type: str) -> dict[str, str]:
-    """What the subject's fields are called; of a model since gone, nothing."""
+def _change(name: str, field: models.Field[Any, Any] | None, old: Any, new: Any) -> tuple[str, str, str]:
+    label = str(field.verbose_name) if field else name
+    return label, _shown(old, field), _shown(new, field)
+
+
+def _fields(subject_type: str) -> dict[str, models.Field[Any, Any]]:
+    """The subject's fields by name; of a model since gone, none."""
     try:
         model = apps.get_model(subject_type)
     except (LookupError, ValueError):
         return {}
     fields = [field for field in model._meta.get_fields() if isinstance(field, models.Field)]
-    return {name: str(field.verbose_name) for field in fields for name in (field.name, field.attname)}
+    return {name: field for field in fields for name in (field.name, field.attname)}
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, field: models.Field[Any, Any] | None) -> str:
     if value is None or value == "":
         return ""
+    if isinstance(value, bool):
+        return "はい" if value else "いいえ"
+    if field is not None and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.DateField) and isinstance(value, str) and len(value) == len("2026-04-01"):
+        return show_date(date.fromisoformat(value))
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 120 else f"{text[:120]}…"
 

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Model
+
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
@@ -40,11 +42,14 @@ class Sealed:
 def plain(value: Any) -> Any:
     """`value` as JSON that both databases give back unchanged.
 
-    Decimals and dates become text; a float is refused, because PostgreSQL's jsonb prints it in its own way.
+    Decimals and dates become text; a row becomes its name and number, readable when it has long been renamed;
+    a float is refused, because PostgreSQL's jsonb prints it in its own way.
     """
     if value is None or isinstance(value, bool | int | str):
         # jsonb cannot hold NUL; keep a visible mark of it
         return value.replace("\x00", "\ufffd") if isinstance(value, str) else value
+    if isinstance(value, Model):
+        return f"{plain(str(value))} (#{value.pk})"
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, datetime | date):

@@ -29,7 +29,7 @@ INSIDERS = tuple(Role)
 def user_of(request: HttpRequest) -> User:
     """The signed-in user. LoginRequiredMiddleware has turned everyone else away before a view runs."""
     if isinstance(request.user, AnonymousUser):
-        raise PermissionDenied("サインインしてください。")
+        raise PermissionDenied("ログインしてください。")
     return request.user
 
 

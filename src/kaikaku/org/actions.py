@@ -17,7 +17,7 @@ SENTENCES = {
     "org.account.password_changed": "パスワードを変えました",
     "org.account.deactivated": "利用者を停止しました",
     "org.account.reactivated": "利用者を再開しました",
-    "org.account.signed_in": "サインインしました",
-    "org.account.signed_out": "サインアウトしました",
-    "org.account.sign_in_refused": "サインインを断りました",
+    "org.account.signed_in": "ログインしました",
+    "org.account.signed_out": "ログアウトしました",
+    "org.account.sign_in_refused": "ログインを断りました",
 }

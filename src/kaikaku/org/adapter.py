@@ -18,7 +18,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": "利用者名またはパスワードが違います。"
         "大文字と小文字、全角と半角を確かめてください。",
-        "too_many_login_attempts": "サインインに続けて失敗したため、この利用者名を止めています。"
+        "too_many_login_attempts": "ログインに続けて失敗したため、この利用者名を止めています。"
         "15分たってからやり直すか、情報システム担当にパスワードの再発行を頼んでください。",
         "enter_current_password": "今のパスワードが違います。もう一度入力してください。",
         "incorrect_password": "パスワードが違います。もう一度入力してください。",

@@ -136,7 +136,7 @@ class NewPersonForm(BaseForm):
         label="利用者名",
         max_length=150,
         validators=[User.username_validator],
-        help_text="サインインに使います。半角の英数字をおすすめします。",
+        help_text="ログインに使います。半角の英数字をおすすめします。",
     )
     name = forms.CharField(label="氏名", max_length=100)
     email = forms.EmailField(label="メールアドレス", required=False)

@@ -42,13 +42,22 @@ class Department(models.Model):
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="departments")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上の部署"
+    )
     name = models.CharField("名称", max_length=100)
     position = models.PositiveIntegerField("並び順", default=0)
     opened = models.DateField("設置日")
     closed = models.DateField("最終日", null=True, blank=True)
     ending = models.CharField("終わり方", max_length=20, choices=Ending, blank=True)
-    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="引き継ぐ部署",
+    )
 
     class Meta:
         ordering = ("position", "pk")
@@ -70,7 +79,7 @@ class Department(models.Model):
 class Post(models.Model):
     """A post in a department; duties and roles sit here, whoever holds it."""
 
-    department = models.ForeignKey(Department, models.PROTECT, related_name="posts")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="posts", verbose_name="部署")
     title = models.CharField("職名", max_length=100)
     role = models.CharField("役割", max_length=20, choices=Role)
     opened = models.DateField("設置日")
@@ -109,7 +118,7 @@ class User(AbstractBaseUser):
     name = models.CharField("氏名", max_length=100)
     email = models.EmailField("メールアドレス", blank=True)
     is_active = models.BooleanField("使える", default=True)
-    must_change_password = models.BooleanField("次のサインインでパスワードを変える", default=False)
+    must_change_password = models.BooleanField("次のログインでパスワードを変える", default=False)
     joined_at = models.DateTimeField("作成日時", default=timezone.now)
 
     USERNAME_FIELD = "username"
@@ -139,8 +148,8 @@ class User(AbstractBaseUser):
 class Holding(models.Model):
     """Someone holds a post from one day to another; `acting` marks a deputy who decides (代決)."""
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="holdings")
-    user = models.ForeignKey(User, models.PROTECT, related_name="holdings")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="holdings", verbose_name="職")
+    user = models.ForeignKey(User, models.PROTECT, related_name="holdings", verbose_name="就く人")
     from_day = models.DateField("開始日")
     to_day = models.DateField("最終日", null=True, blank=True)
     acting = models.BooleanField("代決", default=False)

@@ -74,7 +74,7 @@ def open_department(
     department = Department.objects.create(
         organisation=organisation, parent=parent, name=name, opened=opened, position=position
     )
-    new = {"name": name, "parent": parent and parent.pk, "opened": opened, "position": position}
+    new = {"name": name, "parent": parent, "opened": opened, "position": position}
     record("org.department.opened", on=department, by=by, organisation=organisation, new=new)
     return department
 
@@ -94,7 +94,7 @@ def revise_department(
                 f"「{department.name}」を、それ自身やその下の「{parent.name}」の下には置けません。",
                 field="parent",
             )
-    old, new = _changes(department, name=name, parent_id=parent and parent.pk, position=position)
+    old, new = _changes(department, name=name, parent=parent, position=position)
     if new:
         department.save(update_fields=list(new))
         record(
@@ -121,7 +121,7 @@ def rename_department(*, department: Department, name: str, from_day: date, by: 
         position=department.position,
     )
     old, new = _changes(
-        department, closed=from_day - timedelta(days=1), ending=Ending.RENAMED, successor_id=renamed.pk
+        department, closed=from_day - timedelta(days=1), ending=Ending.RENAMED, successor=renamed
     )
     department.save(update_fields=list(new))
     record(
@@ -154,7 +154,7 @@ def close_department(
         department,
         closed=closed,
         ending=Ending.REORGANISED if successor else Ending.ABOLISHED,
-        successor_id=successor and successor.pk,
+        successor=successor,
     )
     department.save(update_fields=list(new))
     record(

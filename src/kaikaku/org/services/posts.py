@@ -23,7 +23,7 @@ def open_post(*, department: Department, title: str, role: Role, opened: date, b
             field="opened",
         )
     post = Post.objects.create(department=department, title=title, role=role, opened=opened)
-    new = {"department": department.pk, "title": title, "role": str(role), "opened": opened}
+    new = {"department": department, "title": title, "role": str(role), "opened": opened}
     record("org.post.opened", on=post, by=by, organisation=department.organisation, new=new)
     return post
 
@@ -85,7 +85,7 @@ def appoint(
             "org.already_held", f"{user}さんはその期間、すでに「{post}」に就いています。", field="user"
         )
     holding = Holding.objects.create(post=post, user=user, from_day=from_day, to_day=to_day, acting=acting)
-    new = {"post": post.pk, "user": user.pk, "from_day": from_day, "to_day": to_day, "acting": acting}
+    new = {"post": post, "user": user, "from_day": from_day, "to_day": to_day, "acting": acting}
     record("org.post.appointed", on=holding, by=by, organisation=organisation, new=new)
     return holding
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from kaikaku.core import eras
 from kaikaku.org import forms, queries, services
 from kaikaku.org.access import OFFICE, only, user_of
 from kaikaku.org.roles import Role
+from kaikaku.org.tree import Branch
 from kaikaku.ui.views import form_page
 
 FORM = "ui/form_page.html"
@@ -37,7 +39,7 @@ def departments(request: HttpRequest) -> HttpResponse:
     tree = queries.departments_for(user_of(request), day)
     context = {
         "organisation": queries.organisation_of(user_of(request)),
-        "branches": tree.branches(),
+        "nodes": [_node(branch) for branch in tree.branches()],
         "on": tree.on,
         "asked": asked,
         "unread": bool(asked) and day is None,
@@ -215,6 +217,23 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         message=f"{holding.user.name}さんの最終日を登録しました。",
         context=_about(post.department, f"{holding.user.name}さんの{post.title}を解く", "登録する"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A department in the shape that the tree macro draws."""
+
+    title: str
+    url: str
+    closed: date | None
+    children: list[Node]
+    number: str = ""
+    subtitle: str = ""
+
+
+def _node(branch: Branch) -> Node:
+    department, children = branch.department, [_node(child) for child in branch.children]
+    return Node(department.name, _department_url(department.pk), department.closed, children)
 
 
 def _about(department: Any, title: str, submit: str, lead: str = "") -> dict[str, Any]:
