@@ -86,6 +86,9 @@ def section_id(index: int) -> str:
 
 def sections_of(outline: Outline, quotes: Quotes) -> Iterator[frozen.Section]:
     top = pillar_depth(outline)
+    # a table that was read as indicators is printed as indicators
+    rated = {indicator.line for indicator in outline.indicators}
+    tables = [table for table in outline.tables if rated.isdisjoint(table.row_lines)]
     for index, section in enumerate(outline.sections):
         yield frozen.Section(
             id=section_id(index),
@@ -97,7 +100,7 @@ def sections_of(outline: Outline, quotes: Quotes) -> Iterator[frozen.Section]:
             subtitle=section.subtitle,
             text=section.text,
             items=tuple(item_of(item, section, quotes) for item in section.items),
-            tables=tuple(table_of(t, quotes) for t in outline.tables if t.section == index),
+            tables=tuple(table_of(t, quotes) for t in tables if t.section == index),
             cite=cite(section.line, quotes),
         )
 

@@ -111,7 +111,7 @@ def question(material: Material, indicator: Indicator, result: Rated | None) -> 
     if band and not band.measurable:
         parts.append(result.reason or "測定できません。")
     elif band and band.slot in WEAK:
-        parts.append(f"{band.label}のため、対応を検討します。")
+        parts.append("対応の検討が必要です。")
     if result.status == "projected":
         parts.append("見込みの値です。確定後に評価が変わることがあります。")
     if parts and indicator.external_factor:
