@@ -24,7 +24,7 @@ handler500 = "kaikaku.ui.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
-    path("", RedirectView.as_view(pattern_name="sources:documents"), name="home"),
+    path("", RedirectView.as_view(pattern_name="plans:index"), name="home"),
 ]
 urlpatterns += [
     path(prefix, include(f"kaikaku.{app}.urls"))
