@@ -71,7 +71,7 @@ class _Walk:
         self.deck = _is_deck(self.pieces, front)
         self.part: Part | None = None
         self.label_part: Part | None = None
-        self.depths = Depths()
+        self.depths = Depths(self.tidied.step)
         self.last: str = ""
         self.caption: str | None = None
         self.unit: str | None = None
@@ -157,7 +157,7 @@ class _Walk:
         if bare != piece.text and self.node is not None:
             self.label_part = part
             self.found.parts.append(part)
-            self.depths = Depths()
+            self.depths = Depths(self.tidied.step)
             return True
         if not (piece.gap or piece.heading) or isinstance(self._next(position), Grid):
             return False
@@ -311,7 +311,7 @@ class _Walk:
         self.last = "heading"
 
     def _fresh_content(self) -> None:
-        self.depths = Depths()
+        self.depths = Depths(self.tidied.step)
         self.caption = self.unit = None
         self.last = ""
 
@@ -338,7 +338,7 @@ class _Walk:
         marker = read_marker(bullet.text)
         if marker is not None and not marker.is_bullet and marker.ordinal is not None and marker.rest:
             glyph += marker.style
-        indent = piece.indent if glyph[:1] in "-" or not self.tidied.lines else 0.0
+        indent = piece.indent if glyph[:1] == "-" or self.tidied.step < 1 else 0.0
         depth = self.depths.depth(glyph, indent)
         texts = [f"{one.number} {one.rest}" for one in run_on] or [bullet.text]
         kind, fiscal_year = self._told(self.node)

@@ -13,23 +13,26 @@ from kaikaku.readers.vocabulary import SAME_AGAIN
 
 _MARKS = re.compile(r"(?:※\s?[0-9０-９]{0,2}|[＊*]{1,2}[0-9０-９]{0,2}|[（(]?注\s?[0-9０-９]{1,2}[)）]?)$")
 _LABEL = re.compile(r"[【\[〔](?P<label>[^【】\[\]〔〕]{1,20})[】\]〕]\s*(?=\S)")
-_SAME_LEVEL = 1.5  # an indent that differs by less is the converter's, not the author's
 
 
 @dataclass(slots=True)
 class Depths:
-    """Depths of the items of one section: a glyph seen before returns to its depth, a new one goes deeper."""
+    """Depths of the items of one section: a glyph seen before returns to its depth, a new one goes deeper.
 
+    `step` is the least difference of indent that is the author's and not the converter's.
+    """
+
+    step: float = 1.5
     _open: list[tuple[str, float]] = field(default_factory=list)
 
     def depth(self, glyph: str, indent: float) -> int:
         for place, (known, at) in enumerate(self._open):
-            if known == glyph and (abs(at - indent) < _SAME_LEVEL or indent < at):
+            if known == glyph and (abs(at - indent) < self.step or indent < at):
                 del self._open[place + 1 :]
                 if indent < at:
                     self._open[place] = (glyph, indent)
                 return place + 1
-        while self._open and indent <= self._open[-1][1] - _SAME_LEVEL:
+        while self._open and indent <= self._open[-1][1] - self.step:
             self._open.pop()
         self._open.append((glyph, indent))
         return len(self._open)

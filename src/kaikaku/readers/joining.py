@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kaikaku.core.outline import read_marker
-from kaikaku.readers.pieces import SENTENCE_END, TILDE_CLASS, Grid, Piece, Text, read_bullet, read_note
+from kaikaku.readers.pieces import SENTENCE_END, TILDE_CLASS, Piece, Text, read_bullet, read_note
 
 _ALONE = re.compile(
     r"第[0-9０-９一二三四五六七八九十]{1,3}(?:章|節|部|編)?|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4}|[①-⑳㋐-㋾⑴-⒇]"
@@ -19,6 +19,8 @@ _CONTINUES = re.compile(r"[をにがはへとのやもで」』）)】〕、。�
 _LABEL = re.compile(r"[【《〈＜<\[［「]|[（(][^（()）]*[)）]$|→|⇒|注|[0-9０-９]{4}[年./]|(?:令和|平成|昭和)")
 _OPEN, _CLOSE = "（「『【〔(", "）」』】〕)"
 _LONGEST_TITLE = 120
+_FULL = 0.8  # of the margin; proportional kana are narrower than reckoned here
+_BODY = 10.5  # points that one unit of indent stands for
 
 
 def join_broken(pieces: Sequence[Piece], *, paged: bool) -> list[Piece]:
@@ -46,13 +48,14 @@ def _together(before: Text, piece: Text) -> Text:
         before,
         text=f"{before.text}{blank}{piece.text}",
         last=piece.end,
+        width=piece.width or _width(piece),
         bold=piece.bold if alone else before.bold and piece.bold,
         size=piece.size if alone else before.size,
         heading=before.heading or (piece.heading if alone else None),
     )
 
 
-def _goes_on(before: Text, piece: Text, *, margin: int | None) -> bool:
+def _goes_on(before: Text, piece: Text, *, margin: float | None) -> bool:
     if _marker_alone(before, piece):
         return True
     if piece.heading != before.heading or _starts_block(piece):
@@ -66,22 +69,16 @@ def _goes_on(before: Text, piece: Text, *, margin: int | None) -> bool:
     return _runs_over(before, piece, margin=margin)
 
 
-def _runs_over(before: Text, piece: Text, *, margin: int | None) -> bool:
+def _runs_over(before: Text, piece: Text, *, margin: float | None) -> bool:
     if piece.text[:1] in "～〜~∼":
         return False
     if _unclosed(before.text):
         return len(before.text) < 400
-    if margin is not None and _same_look(before, piece) and len(before.text.split("\n")[-1]) % 10_000 >= 0:
-        width = before.end == before.line and len(before.text) or margin
-        if width + before.indent >= margin * 0.8:
-            return True
-    if _UNFINISHED.search(before.text) and not _title_like(before):
+    if margin is not None and _same_look(before, piece) and (before.width or _width(before)) >= margin * _FULL:
+        return True
+    if _UNFINISHED.search(before.text) and before.heading is None:
         return True
     return margin is not None and _CONTINUES.match(piece.text) is not None
-
-
-def _title_like(before: Text) -> bool:
-    return before.heading is not None
 
 
 def _same_look(before: Text, piece: Text) -> bool:
@@ -122,14 +119,14 @@ def _unclosed(text: str) -> bool:
     return depth > 0
 
 
-def _margin(pieces: Sequence[Piece]) -> int | None:
-    """The length of a full line: what nine in ten of the longer lines of the file do not exceed."""
-    lengths = sorted(len(piece.text) + int(piece.indent) for piece in pieces if isinstance(piece, Text))
-    if len(lengths) < 5:
-        return lengths[-1] if lengths else None
-    longer = lengths[len(lengths) // 2 :]
-    return longer[int(len(longer) * 0.9)]
+def _width(piece: Text) -> float:
+    """How far a line reaches from the left margin, in points: a full-width character is one em, a half-width half."""
+    size = piece.size or 10.5
+    ems = sum(0.5 if character.isascii() or "\uff61" <= character <= "\uff9f" else 1.0 for character in piece.text)
+    return ems * size + piece.indent * _BODY
 
 
-def is_grid(piece: Piece) -> bool:
-    return isinstance(piece, Grid)
+def _margin(pieces: Sequence[Piece]) -> float | None:
+    """Where full lines end: as far as the longest twentieth of the lines reach."""
+    reach = sorted(_width(piece) for piece in pieces if isinstance(piece, Text))
+    return reach[int((len(reach) - 1) * 0.95)] if reach else None

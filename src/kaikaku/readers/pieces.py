@@ -37,6 +37,7 @@ class Text:
     size: float | None = None
     bullet: bool = False
     last: int = 0
+    width: float = 0.0
 
     @property
     def end(self) -> int:
@@ -69,7 +70,7 @@ class ContentsEntry:
 class Tidied:
     """A document ready to be understood: what is left, what the contents page said, what was noticed.
 
-    `visual` is true where headings can be told by their look (levels, sizes, bold), `lines` where the file
+    `step` is the least indent that makes a level. `visual` is true where headings can be told by their look (levels, sizes, bold), `lines` where the file
     breaks lines where the page did.
     """
 
@@ -78,6 +79,7 @@ class Tidied:
     notices: tuple[Notice, ...] = ()
     visual: bool = False
     lines: bool = False
+    step: float = 0.75
     body_size: float | None = None
 
     def document(self, like: Document) -> Document:

@@ -11,6 +11,7 @@ from kaikaku.readers.clean import clean_text
 from kaikaku.readers.document import Document, Line, Table
 from kaikaku.readers.furniture import contents_page, page_numbers, running_heads
 from kaikaku.readers.joining import join_broken
+from kaikaku.readers.split_tables import joined_tables
 from kaikaku.readers.pieces import ContentsEntry, Grid, Piece, Text, Tidied
 
 # Formats that break a line where the page did; in all others a line is a paragraph.
@@ -26,21 +27,23 @@ def tidy(document: Document) -> Tidied:
     the number of its first.
     """
     lines = document.media_type in _BROKEN_BY_PAGE
+    paged = document.media_type == "application/pdf"
     pieces, heights = _pieces(document, lines=lines)
     numbers = page_numbers(pieces)
     headed = [position for position in heights if _reads_like_heading(pieces[position])]
     drop = numbers | running_heads(pieces, heights, keep_first=headed)
     kept = _without(pieces, drop, pages=numbers)
     contents, entries = contents_page(kept)
-    kept = _without(kept, contents)
+    kept = joined_tables(_without(kept, contents), wrapped=paged)
     body = _body_size(kept)
     if lines:
-        kept = join_broken(kept, paged=document.media_type == "application/pdf")
+        kept = join_broken(kept, paged=paged)
     return Tidied(
         pieces=tuple(kept),
         contents=_unique(entries),
         visual=_visual(kept, body),
         lines=lines,
+        step=0.75 if not lines or paged else 1.5,
         body_size=body,
     )
 
