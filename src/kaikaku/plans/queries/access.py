@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -24,6 +25,7 @@ from kaikaku.plans.models import (
     RatingScheme,
     Section,
 )
+from kaikaku.plans.queries.rows import sections_of
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -102,6 +104,66 @@ def link_for(user: User, pk: int) -> Lineage:
         "plan__organisation", "from_section", "to_section", "from_indicator", "to_indicator"
     )
     return get_object_or_404(links, pk=pk, plan__organisation=organisation_of(user))
+
+
+def path_of(section: Section) -> list[Section]:
+    """The sections from the top level down to this one."""
+    of = {one.pk: one for one in Section.objects.filter(edition=section.edition_id)}
+    path, here = [], of.get(section.pk)
+    while here is not None:
+        path.append(here)
+        here = of.get(here.parent_id or 0)
+    return path[::-1]
+
+
+def section_choices(edition: Edition, *, without: Section | None = None) -> list[tuple[int, str]]:
+    """(key, title indented by depth) of every section in document order, less a branch that cannot be
+    chosen.
+    """
+    found, closed_at = [], None
+    for facts in sections_of(edition.pk):
+        if closed_at is not None and facts.depth > closed_at:
+            continue
+        closed_at = facts.depth if without is not None and facts.key == without.pk else None
+        if closed_at is None:
+            found.append((facts.key, f"{'　' * (facts.depth - 1)}{facts.number} {facts.title}".rstrip()))
+    return found
+
+
+def section_in(edition: Edition, key: int | None) -> Section | None:
+    """A section of the edition by its key, or 404; None for None."""
+    if key is None:
+        return None
+    return get_object_or_404(Section, pk=key, edition=edition, removed_at__isnull=True)
+
+
+def sections_in(edition: Edition, keys: list[int]) -> list[Section]:
+    """Sections of the edition by their keys, in order."""
+    return list(
+        Section.objects.filter(edition=edition, pk__in=keys, removed_at__isnull=True).order_by("position")
+    )
+
+
+def section_in_plan(plan: Plan, key: int) -> Section:
+    """A section of any edition of the plan, or 404."""
+    return get_object_or_404(Section.objects.select_related("edition"), pk=key, edition__plan=plan)
+
+
+def indicator_in_plan(plan: Plan, key: int) -> Indicator:
+    """An indicator of any edition of the plan, or 404."""
+    return get_object_or_404(Indicator.objects.select_related("edition"), pk=key, edition__plan=plan)
+
+
+def earlier_parts(part: Section | Indicator) -> list[tuple[str, list[tuple[int, str]]]]:
+    """What a part may have come from: those of the plan's other editions, by edition, newest first."""
+    editions = Edition.objects.filter(plan=part.edition.plan_id).exclude(pk=part.edition_id)
+    if isinstance(part, Section):
+        return [(e.title, section_choices(e)) for e in editions]
+    rows = Indicator.objects.filter(edition__in=editions, removed_at__isnull=True).order_by("position")
+    by_edition: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for key, edition, name in rows.values_list("pk", "edition", "name"):
+        by_edition[edition].append((key, name))
+    return [(e.title, by_edition[e.pk]) for e in editions if by_edition[e.pk]]
 
 
 def links_of(part: Section | Indicator) -> list[Lineage]:

@@ -58,7 +58,7 @@ def dataset_parts(edition: Edition) -> EditionParts:
         indicators=_indicators(rows, cites),
         scheme=shown.scheme(rows.scheme) if rows.scheme else None,
         tallies=_tallies(rows, cites),
-        lists=_lists(rows),
+        lists=lists_of(rows),
         footnotes=tuple(dataset.Footnote(note.mark, note.text) for note in footnotes_of(edition.pk)),
         sources=sources,
         sample=organisation.sample,
@@ -179,16 +179,16 @@ def _tallies(rows: EditionRows, cites: Cites) -> tuple[dataset.Tally, ...]:
     return tuple(tally for tally in found if tally is not None)
 
 
-def _lists(rows: EditionRows) -> tuple[dataset.NamedList, ...]:
+def lists_of(rows: EditionRows) -> tuple[dataset.NamedList, ...]:
     """The lists by grade of the year: from single results, or as the published table carries them."""
     if rows.scheme is None or rows.tally is None:
         return ()
     if rows.tally.computed:
         return tuple(shown.lists(rows.results.values(), rows.scheme))
-    return printed_lists(rows)
+    return _printed_lists(rows)
 
 
-def printed_lists(rows: EditionRows) -> tuple[dataset.NamedList, ...]:
+def _printed_lists(rows: EditionRows) -> tuple[dataset.NamedList, ...]:
     """The lists a published summary table came with."""
     return tuple(
         dataset.NamedList(

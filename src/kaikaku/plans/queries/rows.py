@@ -76,19 +76,34 @@ def indicators_of(
         chosen["pk"] = only
     if section is not None:
         chosen["section"] = section
-    rows = list(Indicator.objects.filter(**chosen).order_by("position", "pk").values_list(*_INDICATOR))
+    return [facts for _, facts in _indicators(chosen)]
+
+
+def indicators_by_edition(editions: list[int]) -> dict[int, list[IndicatorFacts]]:
+    """The indicators of several editions, by the key of the edition; three queries in all."""
+    found: dict[int, list[IndicatorFacts]] = defaultdict(list)
+    for edition, facts in _indicators({"edition__in": editions, "removed_at__isnull": True}):
+        found[edition].append(facts)
+    return found
+
+
+def _indicators(chosen: dict[str, Any]) -> list[tuple[int, IndicatorFacts]]:
+    rows = list(
+        Indicator.objects.filter(**chosen).order_by("position", "pk").values_list("edition", *_INDICATOR)
+    )
     inner = {f"indicator__{name}": value for name, value in chosen.items()}
     figures = _figures(inner)
     again: dict[int, list[int]] = defaultdict(list)
     links = Indicator.cross_listed.through.objects.filter(**inner).order_by("pk")
     for indicator, other in links.values_list("indicator", "section"):
         again[indicator].append(other)
-    return [_indicator(row, figures[row[0]], again[row[0]]) for row in rows]
+    return [(edition, _indicator(row, figures[row[0]], again[row[0]])) for edition, *row in rows]
 
 
-def _indicator(row: tuple[Any, ...], figures: list[FigureFacts], again: list[int]) -> IndicatorFacts:
+def _indicator(row: list[Any], figures: list[FigureFacts], again: list[int]) -> IndicatorFacts:
     """The row with its figures, and with "" for the name of no department (an outer join gives None)."""
-    row = (*row[:_OWNER_NAME], row[_OWNER_NAME] or "", *row[_OWNER_NAME + 1 :], tuple(figures), tuple(again))
+    row[_OWNER_NAME] = row[_OWNER_NAME] or ""
+    row += [tuple(figures), tuple(again)]
     return IndicatorFacts(*row)
 
 
@@ -134,5 +149,13 @@ def footnotes_of(edition: int) -> list[FootnoteFacts]:
 
 def past_lines_of(edition: int) -> list[PastLine]:
     """The lines of published summary tables, by year and in the order of the table."""
-    rows = PastResult.objects.filter(edition=edition).order_by("fiscal_year", "position")
-    return [PastLine(*row) for row in rows.values_list(*_PAST)]
+    return past_lines_by_edition([edition]).get(edition, [])
+
+
+def past_lines_by_edition(editions: list[int]) -> dict[int, list[PastLine]]:
+    """The lines of several editions, by the key of the edition; one query."""
+    rows = PastResult.objects.filter(edition__in=editions).order_by("fiscal_year", "position")
+    found: dict[int, list[PastLine]] = defaultdict(list)
+    for edition, *row in rows.values_list("edition", *_PAST):
+        found[edition].append(PastLine(*row))
+    return found

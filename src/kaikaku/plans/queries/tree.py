@@ -15,7 +15,12 @@ from kaikaku.plans import results, shown
 from kaikaku.plans.facts import IndicatorFacts, ItemFacts, PastLine, SectionFacts
 from kaikaku.plans.models import Edition
 from kaikaku.plans.queries.access import scheme_of
-from kaikaku.plans.queries.rows import indicators_of, items_of, past_lines_of, sections_of
+from kaikaku.plans.queries.rows import (
+    indicators_of,
+    items_of,
+    past_lines_of,
+    sections_of,
+)
 from kaikaku.plans.results import Result
 from kaikaku.writers import dataset
 
@@ -224,6 +229,14 @@ def _fits(result: Result, wanted: Filter, words: str) -> bool:
     if wanted.owner is not None and facts.owner != wanted.owner:
         return False
     return not words or words in fold(f"{facts.name}{facts.definition}{facts.note}")
+
+
+def notes_of(rows: EditionRows) -> tuple[str, ...]:
+    """What is printed under the summary table: the denominator's policy and how shares were closed."""
+    if rows.scheme is None:
+        return ()
+    printed = shown.scheme(rows.scheme)
+    return printed.denominator, printed.shares_method
 
 
 def owners(rows: EditionRows) -> list[tuple[int, str]]:

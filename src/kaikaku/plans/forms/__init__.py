@@ -1,0 +1,41 @@
+"""What the office types about plans; a form parses and words, and hands its `entry()` to one service."""
+
+from kaikaku.plans.forms.contents import FootnoteForm, ItemForm, TableForm
+from kaikaku.plans.forms.indicators import (
+    CorrectionForm,
+    CrossListingForm,
+    ExternalFactorForm,
+    FigureForm,
+    IndicatorForm,
+    IndicatorPlaceForm,
+)
+from kaikaku.plans.forms.plans import (
+    EditionForm,
+    EndForm,
+    LineageForm,
+    PlanForm,
+    ReasonForm,
+    SectionForm,
+    SectionPlaceForm,
+)
+from kaikaku.plans.forms.schemes import SchemeForm
+
+__all__ = [
+    "CorrectionForm",
+    "CrossListingForm",
+    "EditionForm",
+    "EndForm",
+    "ExternalFactorForm",
+    "FigureForm",
+    "FootnoteForm",
+    "IndicatorForm",
+    "IndicatorPlaceForm",
+    "ItemForm",
+    "LineageForm",
+    "PlanForm",
+    "ReasonForm",
+    "SchemeForm",
+    "SectionForm",
+    "SectionPlaceForm",
+    "TableForm",
+]

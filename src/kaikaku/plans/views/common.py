@@ -1,0 +1,116 @@
+"""What the pages of plans share: who may write, where one is, where one goes back to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from kaikaku.org.access import allowed, require, user_of
+from kaikaku.org.roles import Role
+from kaikaku.plans import queries
+from kaikaku.ui.views import form_page
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import User
+    from kaikaku.plans.models import Edition, Indicator, Plan, Section
+
+Part = TypeVar("Part")
+Crumbs = list[tuple[str, str]]
+FORM = "ui/form_page.html"
+
+
+def writing(
+    find: Callable[[User, int], Part],
+) -> Callable[[Callable[[HttpRequest, Part], HttpResponse]], Callable[[HttpRequest, int], HttpResponse]]:
+    """A page where the secretariat changes something: found first, so that a stranger gets 404 and not
+    403.
+    """
+
+    def decorate(
+        view: Callable[[HttpRequest, Part], HttpResponse],
+    ) -> Callable[[HttpRequest, int], HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, pk: int) -> HttpResponse:
+            part = find(user_of(request), pk)
+            require(request.user, Role.SECRETARIAT)
+            return view(request, part)
+
+        return guarded
+
+    return decorate
+
+
+def may_write(request: HttpRequest, edition: Edition | None = None) -> bool:
+    """Whether to offer what changes an edition: the secretariat, while it is not locked."""
+    return allowed(request.user, Role.SECRETARIAT) and (edition is None or edition.locked_at is None)
+
+
+def keep_in_view(request: HttpRequest, edition: Edition) -> None:
+    """Tell the frame around the page which edition the header's switch stands at."""
+    request.edition_in_view = edition.pk  # type: ignore[attr-defined]
+
+
+def plan_crumbs(plan: Plan) -> Crumbs:
+    return [("プラン", reverse("plans:index")), (plan.name, reverse("plans:plan", args=[plan.pk]))]
+
+
+def edition_crumbs(edition: Edition) -> Crumbs:
+    return [*plan_crumbs(edition.plan), (edition.title, edition_url(edition))]
+
+
+def section_crumbs(section: Section) -> Crumbs:
+    """From the edition down to the section: its own title last."""
+    path = queries.path_of(section)
+    return [*edition_crumbs(section.edition), *((str(one), section_url(one)) for one in path)]
+
+
+def indicator_crumbs(indicator: Indicator) -> Crumbs:
+    above = section_crumbs(indicator.section) if indicator.section else edition_crumbs(indicator.edition)
+    return [*above, (indicator.name, indicator_url(indicator))]
+
+
+def edition_url(edition: Edition) -> str:
+    return reverse("plans:edition", args=[edition.pk])
+
+
+def section_url(section: Section) -> str:
+    return reverse("plans:section", args=[section.pk])
+
+
+def indicator_url(indicator: Indicator) -> str:
+    return reverse("plans:indicator", args=[indicator.pk])
+
+
+def change_page(
+    request: HttpRequest,
+    make_form: Any,
+    *,
+    title: str,
+    crumbs: Crumbs,
+    save: Callable[[Any], Any],
+    back: str,
+    **more: Any,
+) -> HttpResponse:
+    """A page with one form that goes back to where it came from; `more` may say lead, submit, message,
+    initial.
+    """
+    context = {
+        "title": title,
+        "lead": more.pop("lead", ""),
+        "submit": more.pop("submit", "保存する"),
+        "cancel_url": back,
+        "next": more.pop("next", ""),
+        "breadcrumbs": [*crumbs, (title, "")],
+    }
+    more.setdefault("success_url", lambda _: back)
+    return form_page(request, make_form, more.pop("template", FORM), save=save, context=context, **more)
+
+
+def redirect_keeping(request: HttpRequest, default: str) -> str:
+    """Where a small button leads back to; only an address of our own is followed."""
+    asked = request.POST.get("back", "")
+    return asked if asked.startswith("/") and not asked.startswith("//") else default
