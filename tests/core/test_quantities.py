@@ -1,6 +1,6 @@
 """Values with units: what each printed form means, and that printing gives it back."""
 
-from decimal import Decimal
+from decimal import Decimal, Inexact, localcontext
 from itertools import pairwise
 
 import pytest
@@ -92,6 +92,11 @@ def test_a_value_is_read_in_its_base_unit(text: str, value: str, unit: str | Non
         ("7年連続", ("連続",)),
         ("年間約300回", ("年間", "約")),
         ("60%以上を目指す", ("以上",)),
+        ("年10件", ("年間",)),
+        ("月2回", ("毎月",)),
+        ("各年度10件", ("毎年",)),
+        ("全19市町村", ("全",)),
+        ("12人（延べ）", ("延べ",)),
     ],
 )
 def test_qualifiers_are_kept_in_one_spelling(text: str, qualifiers: tuple[str, ...]) -> None:
@@ -205,6 +210,10 @@ def test_the_status_of_a_value_is_read(text: str, status: str | None) -> None:
         ("10.5%減 達成", "-10.5", "達成"),
         ("12回開催", "12", "開催"),
         ("+5件（R4年度末16件）", "5", "(R4年度末16件)"),
+        ("100% ※1", "100", "※1"),
+        ("705回*", "705", "*"),
+        ("※1 705回", "705", "※1"),
+        ("100%（全19市町村）", "100", "(全19市町村)"),
     ],
 )
 def test_what_stands_beside_a_value_is_kept_as_text_only(text: str, value: str, note: str) -> None:
@@ -228,9 +237,13 @@ def test_what_stands_beside_a_value_is_kept_as_text_only(text: str, value: str, 
         ("10,897億円 → 9,154億円", "several"), ("(R4年度末16 件, +5件)", "several"),
         ("555,4229,622565,044", "unreadable"), ("1619人2400人", "unreadable"), ("1,23件", "unreadable"),
         ("014", "unreadable"), ("1OO%", "unreadable"), ("1 3大学等", "unreadable"), ("1 3", "unreadable"),
-        ("- 5件", "unreadable"), ("1/3", "unreadable"), ("A", "unreadable"),
+        ("- 5件", "unreadable"), ("1/3", "unreadable"), ("A", "mark"), ("○", "mark"), ("△", "mark"),
         ("円157,864,681", "unreadable"), ("40市町村長とのホットライン", "unreadable"),
         ("023-630-2054", "unreadable"), ("11日3時間", "day_length"), ("2時間75分", "unreadable"),
+        ("－%", "dash"), ("※1705回", "unreadable"), ("…人", "ellipsis"), ("#DIV/0!", "sheet_error"),
+        ("#N/A", "sheet_error"), ("N.A.", "not_applicable"), ("ND", "not_detected"), ("R6年度末", "date"),
+        ("2019~2028", "date"), ("(R2)", "date"), ("（98.5%）", "unreadable"), ("1年14か月", "unreadable"),
+        ("該当なし（0件）", "not_applicable"), ("あ" * 300, "words"), ("9" * 300, "unreadable"),
     ],
 )  # fmt: skip
 def test_a_cell_without_a_value_says_why(text: str, reason: str) -> None:
@@ -257,6 +270,11 @@ def test_hours_and_minutes_are_one_exact_value_in_minutes() -> None:
     assert show_quantity(quantity) == "約424時間44分"
 
 
+def test_years_and_months_are_one_exact_value_in_months() -> None:
+    quantity = parse_quantity("1年6ヶ月以内")
+    assert (quantity.value, quantity.unit, quantity.qualifiers) == (Decimal(18), "か月", ("以内",))
+
+
 def test_days_and_hours_need_to_know_how_long_a_day_is() -> None:
     assert parse_quantity("11日3時間").parts == ((Decimal(11), "日"), (Decimal(3), "時間"))
     known = parse_quantity("11日3時間", day_hours=Decimal("7.75"))
@@ -275,6 +293,8 @@ def test_days_and_hours_need_to_know_how_long_a_day_is() -> None:
         ("71.5", "％", "71.5", "%"),
         ("71.5", "人・%", "71.5", None),
         ("3～5", "千人", "3000", "人"),
+        ("1,000（千円）", "人", "1000000", "円"),
+        ("80.0(%)", "", "80.0", "%"),
     ],
 )
 def test_the_unit_of_the_column_helps_only_a_bare_number(
@@ -308,6 +328,9 @@ def test_the_scale_of_a_unit_is_a_power_of_ten() -> None:
     [
         ("7560000000円", "75.6億円"),
         ("12000000000円", "120億円"),
+        ("10,897億円", "10,897億円"),
+        ("1.5兆円", "1.5兆円"),
+        ("1年6か月", "1年6か月"),
         ("6601503000円", "66億150万3千円"),
         ("158000000円", "1億5,800万円"),
         ("157864681円", "157,864,681円"),
@@ -341,6 +364,21 @@ def test_the_base_scale_writes_out_all_digits_and_the_year_follows_on_request() 
 def same(a: Quantity, b: Quantity) -> bool:
     fields = ("value", "upper", "unit", "qualifiers", "change", "reason")
     return all(getattr(a, name) == getattr(b, name) for name in fields)
+
+
+def test_the_callers_decimal_context_changes_nothing() -> None:
+    texts = (
+        "66億150万3千円",
+        "△1,743億円",
+        "3.7万人の減少",
+        "424時間44分",
+        "3割5分",
+        "3～5万人",
+        "1,234,567,890,123円",
+    )
+    plain = [(parse_quantity(t), show_quantity(parse_quantity(t))) for t in texts]
+    with localcontext(prec=2, traps={Inexact: True}):
+        assert [(parse_quantity(t), show_quantity(parse_quantity(t))) for t in texts] == plain
 
 
 VALUES = st.integers(-(10**13), 10**13).map(Decimal) | st.decimals(-(10**6), 10**6, places=2)

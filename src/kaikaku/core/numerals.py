@@ -73,7 +73,7 @@ def shifted(value: Decimal, power: int) -> Decimal:
     """
     if power == 0:
         return value
-    product = EXACT.multiply(value, Decimal(10) ** power)
+    product = EXACT.multiply(value, Decimal(10**power))
     whole = product.to_integral_value(context=EXACT_WHOLE)
     return whole if whole == product else product
 
@@ -105,7 +105,7 @@ def parse_number(text: str) -> Decimal | None:
     size = parse_unsigned(plain[length:])
     if size is None:
         return None
-    return -size if sign < 0 and size else size
+    return size.copy_negate() if sign < 0 and size else size
 
 
 def parse_unsigned(text: str) -> Decimal | None:
@@ -153,7 +153,7 @@ def _sum_of(groups: list[tuple[str | None, str]]) -> Decimal | None:
             power = SMALL.get(scale, 0)
             if power >= small_before or (small_before < 9 and size >= 10 ** (small_before - power)):
                 return None
-            if scale and digits is None and section % 10 != 0:
+            if scale and digits is None and EXACT.remainder(section, Decimal(10)) != 0:
                 return None
             section = EXACT.add(section, size.scaleb(power, EXACT))
             small_before = power
@@ -173,6 +173,6 @@ def show_number(value: Decimal, decimals: int | None = None, *, minus: str = "â–
     ('0.0', '1,000')
     """
     if decimals is not None:
-        value = value.quantize(Decimal(1).scaleb(-decimals), context=_ROUNDING)
-    shown = format(abs(value), ",f")
+        value = value.quantize(Decimal((0, (1,), -decimals)), context=_ROUNDING)
+    shown = format(value.copy_abs(), ",f")
     return f"{minus}{shown}" if value < 0 else shown

@@ -30,6 +30,9 @@ REASONS = {
     "cancelled": ("中止です", "中止"),
     "ditto": ("「〃」（上に同じ）と記されています。もとの欄を確かめてください", "〃"),
     "maintain": ("数値ではなく「維持」という目標です", "維持"),
+    "mark": ("数値ではなく記号で記されています", ""),
+    "not_detected": ("検出されていません（定量できる下限に満たない値です）", "不検出"),
+    "sheet_error": ("表計算のエラーが表示されています。元の表の数式を確かめてください", "#N/A"),
     "date": ("数値ではなく時期で記されています", ""),
     "day_length": ("1日が何時間かが書かれていないため、換算できません", ""),
     "several": ("数値が二つ以上あり、どれを採るか決められません", ""),
@@ -38,7 +41,7 @@ REASONS = {
 }
 
 _WORDS = {
-    "not_applicable": "n/a|na|該当(?:なし|無し|無|せず|しない)|非該当|対象外|対象なし|適用なし",
+    "not_applicable": r"n/a|n\.a\.|該当(?:なし|無し|無|せず|しない)|非該当|対象外|対象なし|適用なし",
     "none": "なし|無し|無",
     "not_done": "未実施|実施(?:なし|せず|していない)|未着手|未策定|未整備",
     "adjusting": "調整中|検討中|協議中",
@@ -55,11 +58,14 @@ _WORDS = {
     "cancelled": "(?:調査|事業|実施|開催)?(?:中止|取りやめ|廃止)",
     "ditto": "〃|々|同上|同左|同右|\"|''|″",
     "maintain": "(?:現状|現行|現在の?|前年度?)?(?:水準|値)?(?:を|の)?(?:維持|継続)|現状(?:どおり|通り)",
+    "not_detected": r"nd|n\.d\.|不検出|検出されず",
+    "mark": "[○◎△▲×✕●〇◯☆★✓✔レ]|[a-ds][+-]?",
     "ellipsis": r"[…‥⋯]+|\.{2,}|[・･]{2,}",
     "asterisk": r"[*＊∗✱※]+",
     "overflow": r"#{2,}",
 }
 _PATTERNS = [(code, re.compile(words)) for code, words in _WORDS.items()]
+_SHEET_ERROR = re.compile(r"#(?:n/a|div/0!|value!|ref!|name\?|num!|null!)")
 _WRAPPING = re.compile(r"^[(\[〔【<「]\s*(.*?)\s*[)\]〕】>」]$")
 
 
@@ -75,6 +81,8 @@ def blank_reason(text: str) -> str | None:
         plain = wrapped[1]
     if not plain:
         return "empty"
+    if _SHEET_ERROR.fullmatch(plain):
+        return "sheet_error"
     if any(character.isdigit() for character in plain):
         return None
     if is_dash(plain):

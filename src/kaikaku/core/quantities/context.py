@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass, replace
 
 from kaikaku.core.eras import parse_fiscal_year, parse_period
-from kaikaku.core.quantities.words import STATUS_PATTERNS
+from kaikaku.core.quantities.words import BEFORE_PATTERNS, STATUS_PATTERNS
 
 _BRACKET = re.compile(
     r"\s*(?:\(([^()]*)\)|〔([^〔〕]*)〕|\[([^\[\]]*)\]|【([^【】]*)】|<([^<>]*)>|〈([^〈〉]*)〉)\s*$"
 )
+_MARK_AFTER = re.compile(r"(?<=\S)\s*(?:※\s?\d{0,2}|[*＊]{1,2}|\(?注\s?\d{0,2}\)?)$")
+# 「※1705回」 may be note 1 on 705 or a note on 1705
+_MARK_BEFORE = re.compile(r"^(?:※\d{0,2}\s+|[*＊]\s?)(?=[\d△▲約])")
 _CUMULATIVE = re.compile(r"(?:の|までの|まで)?\s*(?:累計|累積|合計|計|総額|総計)$")
 _ROLE = re.compile(r"\s*(?:の)?(?:実績|目標|基準|現状|計画|当初|決算|予算)(?:値|額)?$")
 _HAS_ERA_OR_UNIT = re.compile(r"[年令平昭㋿㍻HRS]|FY")
@@ -42,6 +45,10 @@ class Context:
 def peel(text: str) -> tuple[str, Context]:
     """(the number's own text, what the brackets and years around it say) of a narrowed text."""
     context = Context()
+    for mark in (_MARK_AFTER, _MARK_BEFORE):
+        if (match := mark.search(text)) and text != match.group():
+            context = replace(context, notes=(*context.notes, match.group().strip()))
+            text = text[: match.start()] + text[match.end() :]
     while (match := _BRACKET.search(text)) and text[: match.start()].strip():
         content = next(group for group in match.groups() if group is not None)
         bare_year_allowed = not text[: match.start()].rstrip()[-1:].isdigit()
@@ -61,6 +68,9 @@ def peel(text: str) -> tuple[str, Context]:
 
 def _learn(context: Context, content: str, shown: str, bare_year: bool) -> Context:
     content = content.strip()
+    word = next((w for w, pattern in BEFORE_PATTERNS if pattern.fullmatch(content)), None)
+    if word:
+        return replace(context, qualifiers=(*context.qualifiers, word))
     for status, pattern in STATUS_PATTERNS:
         if ending := re.search(rf"(?:{pattern.pattern})$", content):
             context = replace(context, status=status)

@@ -8,27 +8,22 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kaikaku.core.eras import find_years, parse_fiscal_year, parse_period
-from kaikaku.core.numerals import EXACT, parse_unsigned, shifted, unlatex
-from kaikaku.core.quantities import words
+from kaikaku.core.numerals import EXACT, shifted, unlatex
 from kaikaku.core.quantities.blanks import blank_reason
+from kaikaku.core.quantities.compound import quantity_of, read_months, read_tenths, read_time
 from kaikaku.core.quantities.context import Context, peel
 from kaikaku.core.quantities.model import Quantity
 from kaikaku.core.quantities.pieces import Piece, read_piece
-from kaikaku.core.quantities.units import split_unit
+from kaikaku.core.quantities.units import spellings_at, split_unit
 from kaikaku.core.text import narrow, unwrap
 
-_N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_TIME = re.compile(
-    rf"(?P<head>.*?)(?<![\d.,])(?:(?P<days>{_N})\s*日(?:間|と)?\s*)?(?:(?P<hours>{_N})\s*時間)?\s*(?:(?P<minutes>{_N})\s*分)?(?P<tail>\D*)$"
-)
-_WARI = re.compile(rf"(?P<head>.*?)(?P<wari>{_N})\s*割(?:\s*(?P<bu>\d)\s*分)?(?P<tail>\D*)$")
+Column = tuple[int, str | None]
 _RANGE = re.compile(r"\s*(?:~|から|ないし|乃至)\s*")
 _BAND = re.compile(r"(?P<lower>.+?(?:以上|超))\s*(?:、|,|かつ)?\s*(?P<upper>.+?(?:以下|未満|以内))$")
 _SPACED_DIGITS = re.compile(r"(?<![\d.,])\d(?: \d)+(?![\d.,])")
 # Longer texts are prose, or cells run together; find_quantities is for those
 _LONGEST_CELL = 200
 _SEPARATOR = re.compile(r"[→⇒⇨➡、;]|,\s")
-_CALENDAR_YEAR = re.compile(r"(?:19|20|21)\d\d年度?")
 _SQUARED = {
     code: unicodedata.normalize("NFKC", chr(code))
     for code in (*range(0x3300, 0x3358), *range(0x3371, 0x33E0))
@@ -54,29 +49,52 @@ def parse_quantity(text: str, *, unit: str | None = None, day_hours: Decimal | N
     >>> parse_quantity("—").reason
     'dash'
     """
-    column_power, column_unit = split_unit(unit) if unit else (0, None)
+    column = split_unit(unit) if unit else (0, None)
     if len(text) > _LONGEST_CELL:
-        return Quantity(text, None, unit=column_unit, reason="words" if _WORDS.search(text) else "unreadable")
+        return Quantity(text, None, unit=column[1], reason="words" if _WORDS.search(text) else "unreadable")
     plain = unlatex(narrow(text).replace("{,}", ",")).replace("**", "").translate(_SQUARED).strip()
-    reason = blank_reason(plain)
-    if reason:
-        return Quantity(text, None, unit=column_unit, reason=reason)
+    if reason := _blank(plain):
+        return Quantity(text, None, unit=column[1], reason=reason)
+    if _names_a_year(plain):
+        return Quantity(text, None, unit=column[1], reason="date", fiscal_year=parse_fiscal_year(plain))
     body, context = peel(plain)
-    reason = blank_reason(body)
-    if reason:
-        return replace(_unknown(text, reason, context), unit=column_unit)
+    column, context = _unit_in_brackets(column, context)
     body = _join_spaced_digits(body)
-    found = None
-    if not _CALENDAR_YEAR.fullmatch(body):
-        found = (
-            _time(text, body, day_hours)
-            or _wari(text, body)
-            or _plain(text, body, (column_power, column_unit))
-        )
+    reason = _blank(body)
+    found = None if reason else _value(text, body, column=column, day_hours=day_hours)
     if found is None:
-        unknown = replace(_unknown(text, _why_not(body), context), unit=column_unit)
-        return replace(unknown, fiscal_year=parse_fiscal_year(body)) if unknown.reason == "date" else unknown
+        return replace(_unknown(text, reason or _why_not(body), context), unit=column[1])
     return _in_context(found, context)
+
+
+def _value(raw: str, body: str, *, column: Column, day_hours: Decimal | None) -> Quantity | None:
+    compound = read_time(raw, body, day_hours=day_hours) or read_months(raw, body) or read_tenths(raw, body)
+    return compound or _plain(raw, body, column)
+
+
+def _blank(plain: str) -> str | None:
+    """The reason of a blank cell; a unit may stand after its sign (「－%」「…人」)."""
+    if reason := blank_reason(plain):
+        return reason
+    signed = re.fullmatch(r"([^\w\s]+)\s*(\S{1,4})", plain)
+    sign_only = signed and spellings_at(signed[2]) and len(spellings_at(signed[2])[0]) == len(signed[2])
+    reason = blank_reason(signed[1]) if signed and sign_only else None
+    return reason if reason in ("dash", "ellipsis", "asterisk") else None
+
+
+def _names_a_year(plain: str) -> bool:
+    bare = re.fullmatch(r"[\d,.]+", plain)
+    return not bare and (parse_fiscal_year(plain) is not None or parse_period(plain) is not None)
+
+
+def _unit_in_brackets(column: Column, context: Context) -> tuple[Column, Context]:
+    """「1,000（千円）」「80.0(%)」: a bracket with nothing but a unit we know says the unit."""
+    for note in context.notes:
+        known = spellings_at(unwrap(note)) or spellings_at(unwrap(note).lstrip("十百千万億"))
+        power, unit = split_unit(note)
+        if known and unit == split_unit(known[0])[1] and note != unwrap(note):
+            return (power, unit), replace(context, notes=tuple(n for n in context.notes if n != note))
+    return column, context
 
 
 def _unknown(text: str, reason: str, context: Context) -> Quantity:
@@ -89,8 +107,6 @@ def _unknown(text: str, reason: str, context: Context) -> Quantity:
 def _why_not(body: str) -> str:
     if not any(c.isdigit() for c in body):
         return "words" if _WORDS.search(body) else "unreadable"
-    if parse_fiscal_year(body) or parse_period(body):
-        return "date"
     spans = [(found.start, found.end) for found in find_years(body)]
     if spans and not any(c.isdigit() for i, c in enumerate(body) if not any(a <= i < b for a, b in spans)):
         return "words"
@@ -129,54 +145,7 @@ def _in_context(found: Quantity, context: Context) -> Quantity:
     )
 
 
-def _time(raw: str, body: str, day_hours: Decimal | None) -> Quantity | None:
-    """Two or three of 日, 時間 and 分: one exact value in 分 (or 時間 where no minutes are printed)."""
-    match = _TIME.fullmatch(body)
-    if not match or sum(bool(match[name]) for name in ("days", "hours", "minutes")) < 2:
-        return None
-    days, hours, minutes = (
-        parse_unsigned(match[n]) if match[n] else None for n in ("days", "hours", "minutes")
-    )
-    parts = tuple((n, u) for n, u in ((days, "日"), (hours, "時間"), (minutes, "分")) if n is not None)
-    frame = read_piece(f"{match['head']}1分{match['tail']}")
-    if frame is None or any(n is None for n in (hours if match["hours"] else Decimal(0),)):
-        return None
-    if minutes is not None and (minutes >= 60 or "." in (match["hours"] or "")):
-        return None
-    if days is not None and day_hours is None:
-        return Quantity(
-            raw, None, unit="時間", parts=parts, reason="day_length", qualifiers=frame.before + frame.after
-        )
-    total = EXACT.multiply((days or Decimal(0)), day_hours or Decimal(0)) + (hours or Decimal(0))
-    unit = "時間"
-    if minutes is not None:
-        total, unit = EXACT.add(EXACT.multiply(total, Decimal(60)), minutes), "分"
-    sign = -1 if frame.value < 0 else 1
-    return _from_piece(raw, replace(frame, value=total * sign, unit=unit), parts)
-
-
-def _wari(raw: str, body: str) -> Quantity | None:
-    """5割 is 50 %, 3割5分 35 %."""
-    match = _WARI.fullmatch(body)
-    size = parse_unsigned(match["wari"]) if match else None
-    if not match or size is None:
-        return None
-    lower = re.search(rf"({_N})\s*割?\s*~\s*$", match["head"])
-    head = match["head"][: lower.start()] if lower else match["head"]
-    frame = read_piece(f"{head}1%{match['tail']}")
-    if frame is None:
-        return None
-    value = size * 10 + (Decimal(match["bu"]) if match["bu"] else Decimal(0))
-    sign = -1 if frame.value < 0 else 1
-    first = parse_unsigned(lower[1]) if lower else None
-    if first is None:
-        return _from_piece(raw, replace(frame, value=value * sign))
-    if first * 10 > value:
-        return None
-    return replace(_from_piece(raw, replace(frame, value=first * 10 * sign)), upper=value * sign)
-
-
-def _plain(raw: str, body: str, column: tuple[int, str | None]) -> Quantity | None:
+def _plain(raw: str, body: str, column: Column) -> Quantity | None:
     band = _BAND.fullmatch(body)
     if band:
         lower, upper = read_piece(band["lower"].strip(" 、,")), read_piece(band["upper"].strip())
@@ -187,10 +156,10 @@ def _plain(raw: str, body: str, column: tuple[int, str | None]) -> Quantity | No
         upper = read_piece(re.sub(r"まで(?=$|の)", "", body[joints[0].end() :]))
         return _between(raw, lower, upper, column)
     piece = read_piece(body)
-    return _from_piece(raw, _in_column(piece, column)) if piece else None
+    return quantity_of(raw, _in_column(piece, column)) if piece else None
 
 
-def _in_column(piece: Piece, column: tuple[int, str | None]) -> Piece:
+def _in_column(piece: Piece, column: Column) -> Piece:
     power, unit = column
     if piece.unit is not None:
         return piece
@@ -198,9 +167,7 @@ def _in_column(piece: Piece, column: tuple[int, str | None]) -> Piece:
     return replace(piece, unit=unit, value=value)
 
 
-def _between(
-    raw: str, lower: Piece | None, upper: Piece | None, column: tuple[int, str | None]
-) -> Quantity | None:
+def _between(raw: str, lower: Piece | None, upper: Piece | None, column: Column) -> Quantity | None:
     """A range; in 「3~5万人」 the scale belongs to both ends, as it does in speech, when 3 < 5."""
     if lower is None or upper is None or (lower.unit and upper.unit and lower.unit != upper.unit):
         return None
@@ -219,13 +186,4 @@ def _between(
         lower, unit=upper.unit, after=lower.after + upper.after, status=upper.status or lower.status,
         note=upper.note or lower.note, change=upper.change,
     )  # fmt: skip
-    return replace(_from_piece(raw, joined), upper=upper.value)
-
-
-def _from_piece(raw: str, piece: Piece, parts: tuple[tuple[Decimal, str], ...] = ()) -> Quantity:
-    before = tuple(q for q in piece.before if q in words.BEFORE)
-    bounds = tuple(q for q in piece.before if q not in words.BEFORE)
-    return Quantity(
-        raw, piece.value, unit=piece.unit, qualifiers=before + piece.after + bounds, change=piece.change,
-        status=piece.status, note=piece.note, parts=parts,
-    )  # fmt: skip
+    return replace(quantity_of(raw, joined), upper=upper.value)

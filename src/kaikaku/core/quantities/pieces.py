@@ -19,6 +19,8 @@ _NAMED_UNIT = re.compile(r"[^\W\d_ぁ-ん]{1,8}(?:/[^\W\d_ぁ-ん]{1,6})?")
 # a named unit does not begin with one of these: 「12回開催」 is 回, 「40人規模」 is nothing we know
 _PER = re.compile(r"\s*/\s*([^\W\d_ぁ-ん]{1,6})")
 _ENDINGS_OF_NAMES = {"台", "弱", "強", "余り"}
+# 「年10件」「月2回」
+_PER_PERIOD = re.compile(r"[年月](?=\s?約?\s?\d)")
 _COUNTERS = ("人", "件", "回", "円", "%", "年", "月", "日", "時", "分", "度", "番")
 
 
@@ -40,6 +42,8 @@ class Piece:
 
 def read_piece(text: str) -> Piece | None:
     """The piece that the whole narrowed text is, or None."""
+    if period := _PER_PERIOD.match(text):
+        text = ("年間" if period.group() == "年" else "毎月") + text[1:]
     before, position = _words_before(text)
     sign, length = read_sign(text[position:])
     position += length
@@ -51,7 +55,7 @@ def read_piece(text: str) -> Piece | None:
     printed = text[position:end]
     scale = _SCALE.search(printed)
     piece = Piece(
-        value=-number if sign < 0 else number,
+        value=number.copy_negate() if sign < 0 and number else number,
         unit=None,
         sign=sign,
         scaled=scale is not None,
@@ -137,6 +141,10 @@ def _with_named_unit(piece: Piece, rest: str) -> Piece | None:
     return None
 
 
+def _negative(value: Decimal) -> Decimal:
+    return value.copy_abs().copy_negate() if value else value
+
+
 def _scaled(piece: Piece, power: int) -> Piece:
     return replace(piece, value=shifted(piece.value, power), scaled=True) if power else piece
 
@@ -161,7 +169,7 @@ def _with_words(piece: Piece, rest: str) -> Piece | None:
             if piece.change or (piece.sign < 0 and not falls):
                 return None
             after.append(word)
-            piece = replace(piece, value=-abs(piece.value) if falls else piece.value, change=True)
+            piece = replace(piece, value=_negative(piece.value) if falls else piece.value, change=True)
     return replace(piece, after=tuple(after))
 
 

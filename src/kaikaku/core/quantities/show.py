@@ -6,14 +6,16 @@ from decimal import Decimal
 from typing import Literal
 
 from kaikaku.core.eras import show_fiscal_year
-from kaikaku.core.numerals import show_number
+from kaikaku.core.numerals import EXACT, show_number
 from kaikaku.core.quantities import words
 from kaikaku.core.quantities.blanks import reason_sign
 from kaikaku.core.quantities.model import Quantity
 from kaikaku.core.quantities.units import NEVER_SCALED
 
 Scale = Literal["auto", "base"]
-_SCALES = (("兆", 12), ("億", 8), ("万", 4))
+# Name, power of ten, and the number of its tenths from which the larger scale takes over: Aomori prints
+# 10,897億円, but nobody 15,800万円.
+_SCALES = (("兆", 12, 10**9), ("億", 8, 10**6), ("万", 4, 10**5))
 
 
 def show_quantity(quantity: Quantity, *, scale: Scale = "auto", year: bool = False) -> str:
@@ -44,14 +46,14 @@ def _body(quantity: Quantity, after: list[str], scale: Scale) -> str:
     worded = any(word in words.FALL or word in words.RISE for word in after)
     plus = "+" if quantity.change and not worded and value >= 0 else ""
     if worded and any(word in words.FALL for word in after):
-        value = abs(value)
+        value = value.copy_abs()
     first = _parts(quantity) or _amount(value, quantity.unit, scale)
     if quantity.upper is None:
         return f"{plus}{first}{''.join(after)}"
-    upper = abs(quantity.upper) if worded and quantity.upper < 0 else quantity.upper
+    upper = quantity.upper.copy_abs() if worded and quantity.upper < 0 else quantity.upper
     last = _amount(upper, quantity.unit, scale)
     # 「3～5万人」 would be read as 3万; the unit on the first number says that it is not
-    if not any(name in last for name, _ in _SCALES) or any(name in first for name, _ in _SCALES):
+    if not any(name in last for name, _, _ in _SCALES) or any(name in first for name, _, _ in _SCALES):
         bare = first.removesuffix(quantity.unit or "")
     else:
         bare = first
@@ -68,40 +70,33 @@ def _parts(quantity: Quantity) -> str:
 
 def _amount(value: Decimal, unit: str | None, scale: Scale) -> str:
     scaled = scale == "auto" and unit is not None and unit not in NEVER_SCALED
-    number = _scaled(abs(value), unit) if scaled else None
+    number = _scaled(value.copy_abs(), unit) if scaled else None
     if number is None:
         return f"{show_number(value)}{unit or ''}"
     return f"{'△' if value < 0 else ''}{number}{unit}"
 
 
 def _scaled(size: Decimal, unit: str | None) -> str | None:
-    """「75.6億」, 「1億5,800万」 or, of money, 「66億150万3千」; None where plain digits say it better."""
-    for name, power in _SCALES:
-        coefficient = size.scaleb(-power)
-        if coefficient < 1:
-            continue
-        if coefficient == coefficient.quantize(Decimal("0.1")):
-            return f"{show_number(_trimmed(coefficient))}{name}"
-        break
+    """「75.6億」「10,897億」「1億5,800万」, of money 「66億150万3千」; None where digits say it better."""
+    for name, power, limit in _SCALES:
+        tenths = size.scaleb(1 - power, EXACT)
+        if 10 <= tenths < limit and tenths == tenths.to_integral_value():
+            coefficient = size.scaleb(-power, EXACT)
+            whole = coefficient.to_integral_value()
+            return f"{show_number(whole if whole == coefficient else coefficient.normalize(EXACT))}{name}"
     return _compound(size, thousands=unit == "円") if size >= 10**8 else None
 
 
 def _compound(size: Decimal, *, thousands: bool) -> str | None:
-    rest = size
-    shown = ""
-    for name, power in _SCALES:
-        whole = int(rest // 10**power)
-        if whole:
-            shown += f"{whole:,}{name}"
-        rest -= whole * 10**power
+    if size != size.to_integral_value():
+        return None
+    rest, shown = int(size), ""
+    for name, power, _ in _SCALES:
+        whole, rest = divmod(rest, 10**power)
+        shown += f"{whole:,}{name}" if whole else ""
     if rest and thousands and rest % 1000 == 0:
-        shown += f"{int(rest // 1000)}千"
-        rest = Decimal(0)
-    return shown if shown and not rest else None
-
-
-def _trimmed(number: Decimal) -> Decimal:
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+        return f"{shown}{rest // 1000}千"
+    return None if rest else shown
 
 
 def _year(quantity: Quantity) -> str:
