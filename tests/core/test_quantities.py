@@ -1,6 +1,6 @@
 """Values with units: what each printed form means, and that printing gives it back."""
 
-from decimal import Decimal, Inexact, localcontext
+from decimal import Context, Decimal, Inexact, localcontext
 from itertools import pairwise
 
 import pytest
@@ -377,7 +377,7 @@ def test_the_callers_decimal_context_changes_nothing() -> None:
         "1,234,567,890,123円",
     )
     plain = [(parse_quantity(t), show_quantity(parse_quantity(t))) for t in texts]
-    with localcontext(prec=2, traps={Inexact: True}):
+    with localcontext(Context(prec=2, traps=[Inexact])):
         assert [(parse_quantity(t), show_quantity(parse_quantity(t))) for t in texts] == plain
 
 
