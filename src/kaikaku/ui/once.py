@@ -51,7 +51,7 @@ class Submission:
             cache.delete(self.key)
 
     def outcome(self) -> str | None:
-        """Where the first arrival led; waits up to LONGEST_WAIT seconds while it is at work, then gives None."""
+        """Where the first arrival led; None if it is still at work after LONGEST_WAIT seconds."""
         until = time.monotonic() + self.LONGEST_WAIT
         while True:
             address: str | None = cache.get(self.key)

@@ -61,10 +61,10 @@ document.querySelectorAll("form[data-form]").forEach((form, number) => {
     const { entries } = JSON.parse(kept);
     if (JSON.stringify(entries) !== before) offer(form, key, entries);
   }
-  form.addEventListener("input", () => {
-    sessionStorage.setItem(key, JSON.stringify({ token, entries: entriesOf(form) }));
-  });
-  form.addEventListener("submit", () => { sent = true; });
+  const keep = () => sessionStorage.setItem(key, JSON.stringify({ token, entries: entriesOf(form) }));
+  form.addEventListener("input", keep);
+  // kept once more under the token that is sent, which is the one the server will say it has saved
+  form.addEventListener("submit", () => { sent = true; keep(); });
   window.addEventListener("beforeunload", (event) => {
     if (!sent && JSON.stringify(entriesOf(form)) !== before) event.preventDefault();
   });
