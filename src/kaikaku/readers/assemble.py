@@ -174,12 +174,14 @@ class _Walk:
             following = self._next(position + 1)
         if not isinstance(following, Grid):
             return False
-        bare = re.sub(r"^[【＜<〈《\[（(○◎■◆●□◇▼▽・\-\s]+|[】＞>〉》\]）)\s]+$", "", piece.text)
+        text, unit = split_unit_caption(piece.text)
+        bare = unbracketed(text)
         marker = read_marker(piece.text)
         figure = marker is not None and re.match(r"図表|図|表", marker.style) is not None
         if not figure and not TABLE_NAMES.fullmatch(fold(bare).upper()) and not TABLE_NAMES.fullmatch(bare):
             return False
         self.caption = bare
+        self.unit = unit or self.unit
         return True
 
     # headings
@@ -338,8 +340,7 @@ class _Walk:
         marker = read_marker(bullet.text)
         if marker is not None and not marker.is_bullet and marker.ordinal is not None and marker.rest:
             glyph += marker.style
-        indent = piece.indent if glyph[:1] == "-" or self.tidied.step < 1 else 0.0
-        depth = self.depths.depth(glyph, indent)
+        depth = self.depths.depth(glyph, piece.indent)
         texts = [f"{one.number} {one.rest}" for one in run_on] or [bullet.text]
         kind, fiscal_year = self._told(self.node)
         for text in texts:
@@ -376,8 +377,10 @@ class _Walk:
 
     def _table(self, grid: Grid, position: int) -> None:
         kind, fiscal_year = self._told(self.node)
-        caption = self.caption or grid.table.caption
-        self.found.tables.append(FoundTable(grid, self.node, caption, self.unit, fiscal_year, kind))
+        caption, node = self.caption or grid.table.caption, self.node
+        if self.caption and node is not None and node.style == "label":
+            node = node.parent
+        self.found.tables.append(FoundTable(grid, node, caption, self.unit, fiscal_year, kind))
         if self.node is not None:
             self.node.filled = True
         self.caption = self.unit = None
@@ -385,6 +388,23 @@ class _Walk:
 
     def _next(self, position: int) -> Piece | None:
         return self.pieces[position + 1] if position + 1 < len(self.pieces) else None
+
+
+def unbracketed(text: str) -> str:
+    """A label without its brackets or its glyph.
+
+    >>> unbracketed("【主な目標指標】"), unbracketed("■ 成果指標"), unbracketed("指標（KPI）")
+    ('主な目標指標', '成果指標', '指標（KPI）')
+    """
+    text = re.sub(r"^[○◎■◆●□◇▼▽・\-\s]+", "", text)
+    match = re.fullmatch(r"[【＜<〈《\[（(]\s*([^【】＜＞<>〈〉《》\[\]]+?)\s*[】＞>〉》\]）)]", text)
+    return match.group(1) if match else text
+
+
+def split_unit_caption(text: str) -> tuple[str, str | None]:
+    """A caption and the unit told at its end: 「数値目標（単位：人）」."""
+    match = re.fullmatch(r"(?P<text>.+?)\s*[（(\[【]\s*単位\s*[:：]\s*(?P<unit>[^（）()]{1,12})[)）\]】]", text)
+    return (match["text"], match["unit"]) if match else (text, None)
 
 
 def told_by_title(title: str) -> tuple[str, int] | None:

@@ -49,6 +49,10 @@ _AFTER_NAME = (
 _NOT_NAMES = re.compile(r"^(?:.*(?:市町|本|各|全|当|同|他|近隣|県内|都道府|政令|中核|指定都|大都|特別)|都|道府|府|県|市|区|町|村|.*の)$")
 _MUNICIPALITY = re.compile(rf"([一-龥々ヶケヵぁ-んァ-ヴー]{{1,7}}?(?:市|区|町|村)){_AFTER_NAME}")
 _PREFECTURE = re.compile("|".join(f"{p.name}(?!民|庁内|内|道|外|産|境|北|南|東部|西部)" for p in PREFECTURES))
+_OTHER_PREFECTURE = re.compile(rf"(?<![一-龥々ァ-ヴー])([一-龥々ァ-ヴーぁ-ん]{{1,5}}?[都府県]){_AFTER_NAME}")
+_OTHER_BODY = re.compile(
+    rf"([一-龥々ァ-ヴーぁ-ん]{{2,20}}?(?:広域連合|企業団|一部事務組合|事務組合|機構)|[一-龥]{{1,6}}[省庁]){_AFTER_NAME}"
+)
 _ALONE = re.compile(
     r"(?:(?P<prefecture>[一-龥]{2,3}[都道府県])[\s　]*)?(?P<name>[一-龥々ヶケヵぁ-んァ-ヴー]{1,8}(?:市|区|町|村|県|都|府|道)|"
     r"[一-龥ァ-ヴー]{2,20}(?:省|庁|企業団|広域連合|一部事務組合|組合|機構))"
@@ -92,7 +96,10 @@ def body_in(text: str) -> Body | None:
         if len(name) >= 2 and not _NOT_NAMES.match(name[:-1]) and not _NOT_NAMES.match(name):
             return body_named(name)
     match = _PREFECTURE.search(plain)
-    return body_named(match.group()) if match else None
+    if match:
+        return body_named(match.group())
+    other = _OTHER_PREFECTURE.search(plain) or _OTHER_BODY.match(plain.strip())
+    return body_named(other.group(1)) if other and not _NOT_NAMES.match(other.group(1)) else None
 
 
 def body_from_kana(text: str) -> Body | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from kaikaku.core.quantities import Quantity, parse_quantity
-from kaikaku.core.text import narrow
+from kaikaku.core.quantities import parse_quantity
 from kaikaku.readers.outline import Role, ValueRead
-from kaikaku.readers.tables import flat
+from kaikaku.readers.tables import flat, holds_value
 from kaikaku.readers.vocabulary import is_grade
 
 _NAMED = re.compile(r"(?P<name>[^:：\d]{2,30})[:：]\s*(?P<value>.+)")
@@ -62,13 +61,7 @@ def grade_in(text: str) -> str | None:
 
 def is_figure(text: str) -> bool:
     """Whether a cell holds a value or one of the signs for none."""
-    quantity: Quantity = parse_quantity(flat(text))
-    return quantity.value is not None or (quantity.reason not in ("empty", "words", "unreadable", "several"))
-
-
-def has_value(text: str) -> bool:
-    return bool(re.search(r"[\d一二三四五六七八九十]", narrow(text))) and parse_quantity(flat(text)).value is not None
-
-
-def with_role(value: ValueRead, role: Role) -> ValueRead:
-    return replace(value, role=role)
+    if holds_value(text):
+        return True
+    quantity = parse_quantity(flat(text))
+    return quantity.value is None and quantity.reason not in ("empty", "words", "unreadable", "several")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from kaikaku.core.text import fold
 from kaikaku.readers.pieces import ContentsEntry, Grid, Piece, Text
 
-_PAGE_NUMBER = re.compile(r"[-~(\[<〔【p.page頁]*(\d{1,4})(?:/\d{1,4})?[-~)\]>〕】頁]*(?:ページ|ぺーじ)?")
+_PAGE_NUMBER = re.compile(r"(?:[-~]+|p\.?|page|-p\.?)?(\d{1,4})(?:/\d{1,4})?(?:[-~]+|頁|ページ)?|-?[ivx]{1,5}-?")
 _BARE = re.compile(r"\d{1,4}")
 _CONTENTS_TITLE = re.compile(r"[<〈《【\[]?(?:目次|もくじ|contents|tableofcontents|目次構成)[>〉》】\]]?")
 _LEADER = re.compile(
@@ -35,8 +35,11 @@ def page_numbers(pieces: Sequence[Text | Grid]) -> set[int]:
         match = _PAGE_NUMBER.fullmatch(shown)
         if not match:
             continue
-        number = int(match.group(1))
-        if not _BARE.fullmatch(shown):
+        number = int(match.group(1) or 0)
+        if match.group(1) is None:
+            if piece.gap and _apart(pieces, position) and not re.search(r"[IVXⅠ-Ⅹ]", piece.text):
+                found.add(position)
+        elif not _BARE.fullmatch(shown):
             found.add(position)
         elif piece.gap and _apart(pieces, position) and previous < number <= previous + 30:
             found.add(position)
@@ -69,6 +72,20 @@ def running_heads(
         pages = {piece.page for position in repeated if isinstance(piece := pieces[position], Text)}
         if len(pages) >= 3:
             found.update(repeated[1:] if repeated[0] in headings else repeated)
+    return found
+
+
+def repeated_lines(pieces: Sequence[Piece], numbers: set[int]) -> set[int]:
+    """The positions of running heads in a text without pages: the same line three times, always by a page number."""
+    seen: dict[str, list[int]] = defaultdict(list)
+    for position, piece in enumerate(pieces):
+        if isinstance(piece, Text) and position not in numbers and 4 <= len(piece.text) <= 60:
+            seen[fold(piece.text)].append(position)
+    found: set[int] = set()
+    for repeated in seen.values():
+        beside = [position for position in repeated if {position - 1, position + 1} & numbers]
+        if len(repeated) >= 3 and len(beside) >= 2 and len(beside) >= len(repeated) - 2:
+            found.update(repeated)
     return found
 
 

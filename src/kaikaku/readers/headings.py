@@ -23,6 +23,7 @@ _LABEL = re.compile(r"(?P<open>[【《〈＜<\[［])(?P<label>[^【】《》〈�
 _UNTITLED_END = re.compile(
     r"(?:[をにがはへとのやもで、，,：:;；]|ます|です|した|する|ない|られる|ている|である|ください|など|より|から|まで|して|し|され|なり|おり|ため|こと|ものと?)$"
 )
+_YEARS_ONLY = re.compile(r"[\d０-９年度月日元令和平成昭RHS～〜~\-－―（）()\s]")
 # 「条例等を整備」 reports what was done; 「人材を生かす体制の整備」 is a title.
 _SENTENCE_LIKE = re.compile(
     r"を[^をのるたう]{0,6}(?:実施|整備|導入|設置|推進|開催|創設|拡大|作成|策定|公表|配置|活用|検討|締結|構築|改正|確保|支援)(?:\s?[（(].*)?$"
@@ -150,6 +151,8 @@ def looks_like_title(text: str) -> bool:
     if not 2 <= len(text) <= LONGEST_PLAIN_TITLE or "。" in text or SENTENCE_END.search(text):
         return False
     if _UNTITLED_END.search(text) or _TITLE_START.match(text) or read_note(text):
+        return False
+    if len(_YEARS_ONLY.sub("", text)) < 2:
         return False
     if _SENTENCE_LIKE.search(text) or re.match(r"[【〈《＜<\[］][^】〉》＞>\]]+[】〉》＞>\]]\s*\S", text):
         return False

@@ -40,7 +40,7 @@ def identify(tidied: Tidied, front: Front, *, found: Assembled, tables: Sequence
         notices.append(Notice("title_unknown", "表題を見つけられませんでした。表題を入力してください。", line))
     elif not front.sure:
         notices.append(Notice("title_uncertain", f"「{front.title}」を表題とみなしました。違う場合は直してください。", line))
-    body = _body(tidied, front, notices)
+    body = _body(tidied, front, [text for text, _ in found.preamble], notices)
     period = _period(tidied, front, found)
     kind = kind_of(front.title) if front.title else None
     year = _fiscal_year(front, found, tables, kind)
@@ -57,12 +57,12 @@ def identify(tidied: Tidied, front: Front, *, found: Assembled, tables: Sequence
     return Identity(body.name if body else None, body.code if body else None, year, period, kind, tuple(notices))
 
 
-def _body(tidied: Tidied, front: Front, notices: list[Notice]) -> Body | None:
+def _body(tidied: Tidied, front: Front, preamble: Sequence[str], notices: list[Notice]) -> Body | None:
     """The organisation: a line of the front that is its name, the title, the lines beside it, the kana in the title."""
     line = front.line or 1
     titles = [front.title or "", front.subtitle or ""]
     beside = [piece.text for piece in front.lines]
-    alone = next(filter(None, map(body_alone, beside)), None)
+    alone = next(filter(None, map(body_alone, [*beside, *preamble])), None)
     named = alone or next(filter(None, map(body_in, [*titles, *beside])), None)
     if named is not None:
         return named

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kaikaku.core.indicators import Direction, infer_direction
-from kaikaku.core.text import fold
+from kaikaku.core.text import fold, is_dash
 from kaikaku.readers.document import Notice
 from kaikaku.readers.figures import Expected, grade_in, is_figure, read_value
 from kaikaku.readers.outline import IndicatorRead, Role, TableRead, ValueRead
@@ -124,11 +124,13 @@ class _Reader:
     def _role_of_years(self, bare: Sequence[Column], held: set[str | None]) -> Role | None:
         """Columns headed by years alone: actuals where caption or document says so and nothing speaks against it."""
         told = f"{self.table.caption or ''} {self.frame.heading or ''}"
-        if re.search(r"目標|計画", told) and not re.search(r"実績|推移|状況|結果", told):
+        if "target" not in held and re.search(r"目標|計画", told) and not re.search(r"実績|推移|状況|結果", told):
             return "target"
         if re.search(r"実績|推移|決算|結果", told):
             return "actual"
         future = [c for c in bare if not any(row[c.index] for row in self.columns.rows)]
+        if "target" in held and not held & {"baseline", "actual"} and len(bare) == 1 and self.frame.kind != "achievement":
+            return "baseline"
         if ("target" in held or "baseline" in held) and (self.frame.kind == "achievement" or future):
             return "actual"
         if "target" in held or "baseline" in held or "name" in held:
@@ -202,9 +204,9 @@ class _Reader:
                 row.values.append(value)
                 if role == "actual":
                     row.grade = row.grade or grade_in(text)
-            elif text and column.role == "rate":
+            elif text and column.role == "rate" and not is_dash(text):
                 row.rate = flat(text)
-            elif text and column.role == "grade":
+            elif text and column.role == "grade" and not is_dash(text):
                 row.grade = flat(text)
             elif text and column.role == "note" and row.note is None:
                 row.note = flat(text)

@@ -14,11 +14,15 @@ _ALONE = re.compile(
     r"|[（(][0-9０-９ア-ン]{1,2}[)）]|[0-9０-９]{1,2}[.．)）]|[・•●○◯■□◆◇◎]|【[ⅠⅡⅢⅣⅤIVX0-9０-９]{1,4}】"
 )
 _BARE_NUMBER = re.compile(r"[0-9０-９]{1,2}")
-_UNFINISHED = re.compile(r"[、，,・をにがはへとのやもでし（「『【〔(-]$|(?:より|から|まで|など|及び|又は|並びに|して|つつ|ながら)$")
+_UNFINISHED = re.compile(
+    r"[、，,・をにがはへとのやもで（「『【〔(-]$|(?<![直返戻])し$|(?:より|から|まで|など|及び|又は|並びに|して|つつ|ながら)$"
+)
+_TITLE_GOES_ON = re.compile(r"[、，,・をにがはへとのや（「『【〔(]$|(?:及び|又は|並びに)$")
 _CONTINUES = re.compile(r"[をにがはへとのやもで」』）)】〕、。，．]|ます|した|する|された|れる|等|など")
 _LABEL = re.compile(r"[【《〈＜<\[［「]|[（(][^（()）]*[)）]$|→|⇒|注|[0-9０-９]{4}[年./]|(?:令和|平成|昭和)")
 _OPEN, _CLOSE = "（「『【〔(", "）」』】〕)"
 _LONGEST_TITLE = 120
+_LONG_LINE = 18  # characters; a shorter line may end where it does on purpose
 _FULL = 0.8  # of the margin; proportional kana are narrower than reckoned here
 _BODY = 10.5  # points that one unit of indent stands for
 
@@ -76,7 +80,11 @@ def _runs_over(before: Text, piece: Text, *, margin: float | None) -> bool:
         return len(before.text) < 400
     if margin is not None and _same_look(before, piece) and (before.width or _width(before)) >= margin * _FULL:
         return True
+    if read_marker(before.text) is not None and not before.bullet and read_bullet(before) is None and margin is None:
+        return _TITLE_GOES_ON.search(before.text) is not None
     if _UNFINISHED.search(before.text) and before.heading is None:
+        return True
+    if len(before.text) >= _LONG_LINE and re.match(r"[ぁ-ん]", piece.text) and re.search(r"[\w]$", before.text):
         return True
     return margin is not None and _CONTINUES.match(piece.text) is not None
 

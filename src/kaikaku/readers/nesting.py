@@ -219,7 +219,14 @@ class Nester:
         later = [node for node in old if node.index > self._last_resumed]
         if old:
             return (later or old)[0]
-        return self._alike(heading)
+        alike = self._alike(heading)
+        if alike is None and parent is not None:
+            message = (
+                f"{heading.line}行目の見出し「{heading.title}」は前の部分にないため、「{parent.heading.title}」の新しい項目としました。"
+                "置き場所を確かめてください。"
+            )
+            self.notices.append(Notice("section_new_in_part", message, heading.line))
+        return alike
 
     def _alike(self, heading: Heading) -> Node | None:
         """A later section of the same number and nearly the same words; told with a warning."""

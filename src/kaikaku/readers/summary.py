@@ -24,6 +24,7 @@ from kaikaku.readers.tables import flat, is_total
 from kaikaku.readers.vocabulary import header_role, is_grade
 
 _CODED = re.compile(r"(?P<label>[^【\[(（]*?)\s*[【\[(（](?P<code>[A-ZＡ-Ｚ][+＋\-－*＊]?|[◎○△×●☆★])[】\])）]")
+_CODE_FIRST = re.compile(r"(?P<code>[A-ZＡ-Ｚ][+＋\-－*＊]?|[◎○△×●☆★])\s*[【\[(（:：\s]\s*(?P<label>[^】\])）]{2,12}?)\s*[】\])）]?")
 _COUNT = re.compile(r"(?P<count>\d[\d,]*)\s*[^\d\s(（%]{0,4}\s*(?:[(（]\s*(?P<share>\d+(?:\.\d+)?)\s*%?\s*[)）])?")
 _SHARE = re.compile(r"[(（]?\s*(\d+(?:\.\d+)?)\s*%\s*[)）]?")
 _UNMEASURED = re.compile(r"測定(?:不能|不可|できな|ができな)|(?:評価|判定|算定|把握)(?:不能|困難|不可|なし|対象外|でき|ができ)|未確定|未集計|該当なし|未測定|集計中|実績未確定")
@@ -88,7 +89,7 @@ def grade_table(table: TableRead) -> Summary | None:
 
 def _grade(index: int, header: str) -> _Grade | None:
     plain = flat(header).strip()
-    match = _CODED.fullmatch(plain)
+    match = _CODED.fullmatch(plain) or _CODE_FIRST.fullmatch(plain)
     if match:
         return _Grade(index, match["label"].strip(), narrow(match["code"]))
     if _UNMEASURED.search(plain) and len(plain) <= 12:

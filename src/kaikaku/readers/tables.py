@@ -176,15 +176,26 @@ def _has_figures(row: Sequence[str]) -> bool:
     """Whether a row holds values; a year is none."""
     for cell in row:
         plain = flat(cell)
-        if not plain or parse_fiscal_year(plain) is not None or find_years(plain):
-            quantity = parse_quantity(plain) if plain and re.match(r"[\d△▲約]", narrow(plain)) else None
-            if quantity is None or quantity.value is None or quantity.unit is None:
-                continue
+        year = parse_fiscal_year(plain) is not None or bool(find_years(plain))
+        if year and not re.match(r"[△▲約]?\d", narrow(plain)):
+            continue
+        if holds_value(plain) and (not year or parse_quantity(plain).unit is not None):
             return True
-        quantity = parse_quantity(plain)
-        if quantity.value is not None or quantity.reason == "dash":
+        if parse_quantity(plain).reason == "dash":
             return True
     return False
+
+
+def holds_value(text: str) -> bool:
+    """Whether a cell is a value: a number alone or with a unit of the field (「１ 行政手続」 is a title).
+
+    >>> holds_value("71.5%"), holds_value("1,619人 (R1)"), holds_value("１ 行政手続"), holds_value("第1")
+    (True, True, False, False)
+    """
+    quantity = parse_quantity(flat(text))
+    if quantity.value is None:
+        return False
+    return quantity.unit is None or quantity.unit in _UNITS or re.match(r"\D*[\d,.]+\s", narrow(text)) is None
 
 
 def _merged(texts: Sequence[str]) -> str:

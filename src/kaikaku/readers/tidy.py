@@ -9,7 +9,7 @@ from dataclasses import replace
 from kaikaku.core.outline import read_marker
 from kaikaku.readers.clean import clean_text
 from kaikaku.readers.document import Document, Line, Table
-from kaikaku.readers.furniture import contents_page, page_numbers, running_heads
+from kaikaku.readers.furniture import contents_page, page_numbers, repeated_lines, running_heads
 from kaikaku.readers.joining import join_broken
 from kaikaku.readers.split_tables import joined_tables
 from kaikaku.readers.pieces import ContentsEntry, Grid, Piece, Text, Tidied
@@ -32,6 +32,8 @@ def tidy(document: Document) -> Tidied:
     numbers = page_numbers(pieces)
     headed = [position for position in heights if _reads_like_heading(pieces[position])]
     drop = numbers | running_heads(pieces, heights, keep_first=headed)
+    if lines and not heights:
+        drop |= {p for p in repeated_lines(pieces, numbers) if not _reads_like_heading(pieces[p])}
     kept = _without(pieces, drop, pages=numbers)
     contents, entries = contents_page(kept)
     kept = joined_tables(_without(kept, contents), wrapped=paged)
@@ -53,6 +55,7 @@ def _pieces(document: Document, *, lines: bool) -> tuple[list[Piece], dict[int, 
     pieces: list[Piece] = []
     heights: dict[int, float] = {}
     previous: Line | None = None
+    text_file = document.media_type in ("text/plain", "text/markdown")
     for block in document.blocks:
         if isinstance(block, Table):
             cells = tuple(replace(cell, text=_clean_cell(cell.text)) for cell in block.cells)
@@ -74,7 +77,7 @@ def _pieces(document: Document, *, lines: bool) -> tuple[list[Piece], dict[int, 
                 gap=previous is None or not lines or top or _gap(previous, block),
                 top=top,
                 page=block.place.page,
-                indent=block.indent or _leading(block.text),
+                indent=_leading(block.quote) if text_file else block.indent,
                 bold=block.bold,
                 heading=block.heading,
                 size=block.size,
@@ -90,7 +93,9 @@ def _clean_cell(text: str) -> str:
 
 
 def _leading(text: str) -> float:
-    return float(len(text) - len(text.lstrip(" \t\u3000")))
+    """The indent of a typed line in columns: a full-width blank is two, a tab four."""
+    blanks = text[: len(text) - len(text.lstrip(" \t\u3000"))]
+    return float(sum({" ": 1, "\u3000": 2, "\t": 4}.get(blank, 1) for blank in blanks))
 
 
 def _gap(previous: Line, line: Line) -> bool:

@@ -11,6 +11,7 @@ from kaikaku.core.outline import read_marker
 from kaikaku.core.text import fold
 from kaikaku.readers.bodies import body_alone
 from kaikaku.readers.headings import numbered_heading, part_label, split_title, subtitle_line
+from kaikaku.readers.periods import names_period, ranges_in
 from kaikaku.readers.pieces import SENTENCE_END, Grid, Piece, Text, Tidied, read_bullet, read_note
 from kaikaku.readers.vocabulary import MEETING, PLAN_WORD_END, REPORT_LINE, TITLE_WORDS
 
@@ -186,6 +187,8 @@ def _around(zone: Sequence[Text], start: int, end: int) -> tuple[set[int], list[
 def _front_line(piece: Text) -> bool:
     """A date, a body, a department, a meeting or a page's furniture."""
     text = piece.text
+    if names_period(text) and ranges_in(text):
+        return True
     if _dated(text) or body_alone(text) or _FURNITURE.search(text) or _CRUMBS.search(text):
         return True
     if MEETING.search(text) and len(text) <= 40 and not SENTENCE_END.search(text) and read_marker(text) is None:
