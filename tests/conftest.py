@@ -27,7 +27,7 @@ hypothesis_settings.load_profile("kaikaku")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tests write into a folder of their own, hash passwords fast, take static files from where they lie."""
+    """Tests write into a folder of their own and hash passwords fast."""
     folder = tempfile.TemporaryDirectory(prefix="kaikaku-tests-")
     config.add_cleanup(folder.cleanup)
     data = Path(folder.name)
@@ -39,11 +39,6 @@ def pytest_configure(config: pytest.Config) -> None:
         STATIC_ROOT=data / "static",
         SECRET_FILE=data / "secret",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
-        WHITENOISE_USE_FINDERS=True,
-        STORAGES={
-            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-        },
     )
     changed.enable()
     config.add_cleanup(changed.disable)

@@ -176,7 +176,12 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Failed sign-ins are counted here; a cache per process would count each worker's apart.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kaikaku_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kaikaku_cache",
+        # The default of 300 would let someone who tries many names push out the counts of the others.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 # --- sign-in -----------------------------------------------------------------------------------------
@@ -252,16 +257,11 @@ TEMPLATES: list[dict[str, Any]] = [
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("look", PACKAGE / "writers" / "assets")]
-# `kaikaku setup` collects; before that (and in tests) files are served from where they lie.
-COLLECTED = (STATIC_ROOT / "staticfiles.json").is_file()
-WHITENOISE_USE_FINDERS = not COLLECTED
+# What has been collected is served hashed and compressed; what has not, from where it lies.
+WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if COLLECTED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "kaikaku.ui.storage.StaticStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
