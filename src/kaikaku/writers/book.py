@@ -19,9 +19,9 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|index)")
 
 @lru_cache(maxsize=16384)
 def file_name(identifier: str) -> str:
-    """The file name (without ending) of an id: the id itself where every file server takes it, else safe and unique.
+    """The file name (without ending) of an id: the id where every file server takes it, else safe and unique.
 
-    Windows servers know neither case nor names such as `con`, so what is not plainly safe gets a digest of the id.
+    Windows servers know neither case nor names such as `con`: what is not plainly safe gets a digest.
     """
     if _SAFE.fullmatch(identifier) and not _RESERVED.fullmatch(identifier):
         return identifier
@@ -62,7 +62,7 @@ class Book:
         return "-".join(one.number for one in self.path(section) if one.number)
 
     def address(self, section: str) -> str:
-        """The page of a section from the root of the site, with its anchor where it has no page of its own."""
+        """The page of a section from the site's root, with its anchor where it has no page of its own."""
         home = self.homes[section]
         page = f"sections/{file_name(home)}.html"
         return page if home == section else f"{page}#{anchor(section)}"
@@ -80,7 +80,7 @@ class Book:
         return None if result is None or result.grade is None else self.bands.get(result.grade)
 
     def columns(self, tally: Tally) -> tuple[Band, ...]:
-        """The bands of a table's columns, named by code, label or both; a name the scheme lacks stands for itself."""
+        """The bands of a table's columns, named by code, label or both; an unknown name stands for itself."""
         known = {name: band for band in self.bands.values() for name in (band.name, band.label, band.code)}
         return tuple(known.get(c) or Band(c, c, None, slot=min(n, 4)) for n, c in enumerate(tally.columns, 1))
 

@@ -49,7 +49,7 @@ class Magnitude:
 
 
 def magnitude_for(values: Iterable[Decimal], unit: str) -> Magnitude:
-    """億 from a hundred million, 万 from a hundred thousand (money: from ten thousand), else the unit itself."""
+    """億 from a hundred million, 万 from a hundred thousand (money: ten thousand), else the unit itself."""
     largest = max((abs(v) for v in values), default=Decimal(0))
     if largest >= 10**8:
         return Magnitude(Decimal(10**8), f"億{unit}")
@@ -124,7 +124,7 @@ class Labels:
         self.taken.append((x - radius, y - radius, x + radius, y + radius))
 
     def put(self, text: str, x: float, y: float, *, kind: str, must: bool = False) -> None:
-        """Write `text` near (x, y): above, below, to the sides; `must` writes it above when nothing is free."""
+        """Write `text` near (x, y): above, below, beside; `must` writes it above when nothing is free."""
         width = text_width(text)
         centre = min(max(x - width / 2, self.left), self.right - width)
         first: tuple[float, float] = (centre, y - 10)
@@ -168,7 +168,8 @@ def label(
     weight = ' font-weight="700"' if heavy else ""
     where = "" if anchor == "start" else f' text-anchor="{anchor}"'
     rim = ' stroke="#fff" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke"'
-    return f'<text class="on-{kind}" x="{x:.1f}" y="{y:.1f}" fill="{INK[kind]}"{where}{weight}{rim}>{escape(text)}</text>'
+    place = f'x="{x:.1f}" y="{y:.1f}"{where}'
+    return f'<text class="on-{kind}" {place} fill="{INK[kind]}"{weight}{rim}>{escape(text)}</text>'
 
 
 def svg(*, name: str, words: str, width: int, height: int, body: Iterable[str], kind: str) -> str:

@@ -80,7 +80,8 @@ def _bar(row: TallyRow, columns: Sequence[Band], *, top: float, key: str) -> lis
 def _block(slot: int, place: tuple[float, float, float, float], *, key: str) -> str:
     x, y, width, height = place
     fill, edge, _ = _LOOK[slot]
-    where = f'x="{x + 0.75:.2f}" y="{y + 0.75:.2f}" width="{max(width - 1.5, 0.5):.2f}" height="{height - 1.5:.2f}"'
+    wide = max(width - 1.5, 0.5)
+    where = f'x="{x + 0.75:.2f}" y="{y + 0.75:.2f}" width="{wide:.2f}" height="{height - 1.5:.2f}"'
     dashes = ' stroke-dasharray="3 2"' if slot == 0 else ""
     plain = f'<rect class="share-{slot}" {where} fill="{fill}" stroke="{edge}" stroke-width="1.2"{dashes}/>'
     return plain + (f'<rect {where} fill="url(#{key}{slot})"/>' if slot in (3, 4) else "")
@@ -94,7 +95,8 @@ def _count(band: Band, count: int, *, middle: float, y: float, width: float) -> 
     ink = _LOOK[band.slot][2]
     rim = "#ce0000" if band.slot == 4 else "#fff" if band.slot == 3 else ""
     edge = f' stroke="{rim}" stroke-width="3.5" paint-order="stroke" stroke-linejoin="round"' if rim else ""
-    return f'<text x="{middle:.1f}" y="{y:.1f}" fill="{ink}" font-weight="700" text-anchor="middle"{edge}>{escape(text)}</text>'
+    place = f'x="{middle:.1f}" y="{y:.1f}" text-anchor="middle"'
+    return f'<text {place} fill="{ink}" font-weight="700"{edge}>{escape(text)}</text>'
 
 
 def _told(row: TallyRow, columns: Sequence[Band]) -> str:

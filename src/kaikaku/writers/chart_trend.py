@@ -18,7 +18,7 @@ STATUS = {"projected": "見込", "preliminary": "速報"}
 Point = tuple[float, float]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def draw_trend(name: str, unit: str, figures: tuple[Figure, ...], expected_path: bool) -> str:
     """The chart, drawn once for the same content; "" where two points cannot be drawn."""
     drawn = [f for f in figures if f.value is not None and f.fiscal_year is not None]
@@ -115,12 +115,13 @@ class _Trend:
             return []
         stroke = 'class="target" fill="none" stroke="#c74700" stroke-width="1.5"'
         if len(series) == 1:
-            (x, y) = series[0][1]
+            (_x, y) = series[0][1]
             line = f'<path {stroke} stroke-dasharray="2 3" d="M{left:.1f} {y}H{RIGHT}"/>'
         else:
             line = f'<path {stroke} d="{_path(point for _, point in series)}"/>'
         diamonds = [
-            f'<path class="target-mark" fill="#fff" stroke="#c74700" stroke-width="1.75" d="M{x} {y - 5:.1f}l5 5-5 5-5-5Z"/>'
+            '<path class="target-mark" fill="#fff" stroke="#c74700" stroke-width="1.75"'
+            f' d="M{x} {y - 5:.1f}l5 5-5 5-5-5Z"/>'
             for _, (x, y) in series
         ]
         return [*self._bands(series), line, *diamonds]
@@ -131,7 +132,8 @@ class _Trend:
             if figure.upper is not None:
                 top = self._scale.y(figure.upper)
                 parts.append(
-                    f'<rect class="target-band" x="{x - 12:.1f}" y="{top}" width="24" height="{abs(y - top):.1f}"'
+                    f'<rect class="target-band" x="{x - 12:.1f}" y="{top}" width="24"'
+                    f' height="{abs(y - top):.1f}"'
                     ' fill="#c74700" fill-opacity=".18"/>'
                 )
         return parts
@@ -142,14 +144,16 @@ class _Trend:
             return []
         ends = (self._of["baseline"][0][1], self._of["target"][-1][1])
         return [
-            f'<path class="expected" fill="none" stroke="#666666" stroke-dasharray="1 4" stroke-width="1.5" d="{_path(ends)}"/>'
+            '<path class="expected" fill="none" stroke="#666666" stroke-dasharray="1 4" stroke-width="1.5"'
+            f' d="{_path(ends)}"/>'
         ]
 
     def actuals(self, figures: Sequence[Figure]) -> list[str]:
         """Actuals joined over known years; towards a value that may still change the line is dashed."""
         known = {f.fiscal_year: (f, point) for f, point in self._of["actual"]}
         gaps = {f.fiscal_year for f in figures if f.role == "actual" and f.value is None}
-        solid, dashed = [], []
+        solid: list[str] = []
+        dashed: list[str] = []
         before: Point | None = None
         for fy in sorted({*known, *gaps}, key=lambda year: year or 0):
             if fy not in known:
@@ -170,7 +174,8 @@ class _Trend:
     def baseline(self) -> list[str]:
         """The value everything is measured from: a grey square."""
         return [
-            f'<rect class="baseline-mark" x="{x - 4:.1f}" y="{y - 4:.1f}" width="8" height="8" fill="#666666"/>'
+            f'<rect class="baseline-mark" x="{x - 4:.1f}" y="{y - 4:.1f}" width="8" height="8"'
+            ' fill="#666666"/>'
             for _, (x, y) in self._of["baseline"]
         ]
 
@@ -199,12 +204,14 @@ def _path(points: Iterable[Point]) -> str:
 def _dot(figure: Figure, point: Point) -> str:
     fill = "#fff" if figure.status in STATUS else "#0017c1"
     kind = "actual-mark open" if figure.status in STATUS else "actual-mark"
-    return f'<circle class="{kind}" cx="{point[0]}" cy="{point[1]}" r="4.5" fill="{fill}" stroke="#0017c1" stroke-width="2"/>'
+    place = f'cx="{point[0]}" cy="{point[1]}" r="4.5"'
+    return f'<circle class="{kind}" {place} fill="{fill}" stroke="#0017c1" stroke-width="2"/>'
 
 
 def _hole(x: float) -> str:
     """A year that was due and has no value."""
-    return f'<text class="on-quiet" x="{x}" y="{BOTTOM - 7}" font-size="11" fill="#595959" text-anchor="middle">値なし</text>'
+    place = f'x="{x}" y="{BOTTOM - 7}" text-anchor="middle"'
+    return f'<text class="on-quiet" {place} font-size="11" fill="#595959">値なし</text>'
 
 
 def _describe(figures: Sequence[Figure], size: Magnitude) -> str:
@@ -225,7 +232,7 @@ def _told(figure: Figure, size: Magnitude) -> str:
     return f"{year} {size.show(figure.value)}{size.label}{state}"
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def draw_spark(figures: tuple[Figure, ...]) -> str:
     """The actuals as a line, the last one a dot; "" below two actuals."""
     drawn = [f for f in figures if f.value is not None and f.fiscal_year is not None]
@@ -245,7 +252,8 @@ def draw_spark(figures: tuple[Figure, ...]) -> str:
         level = f'<path class="target" d="M0 {y}H120" fill="none" stroke="#c74700" stroke-dasharray="2 3"/>'
     x, y = points[-1]
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 28" width="120" height="28" aria-hidden="true">'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 28" width="120" height="28"'
+        ' aria-hidden="true">'
         f'{level}<path class="line" d="{_path(points)}" fill="none" stroke="#0017c1" stroke-width="2"/>'
         f'<circle cx="{x}" cy="{y}" r="3" fill="#0017c1"/></svg>'
     )

@@ -7,7 +7,7 @@ import hashlib
 import json
 import types
 import typing
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,7 +28,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """Where one datum stands in a source: the place in words (「12行目」「3ページ B4」) and the quoted text."""
+    """Where one datum stands in a source: the place in words (「12行目」「3ページ B4」) and its text."""
 
     source: str
     place: str
@@ -142,7 +142,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One grade of the scale. `slot` 1 (best) to 4 (worst) and 0 (not measurable) chooses colour and shape."""
+    """One grade of the scale. `slot` 1 (best) to 4 (worst), 0 (not measurable) chooses colour and shape."""
 
     code: str
     label: str
@@ -272,19 +272,35 @@ class EditionDataset:
     sample: bool = False
     schema: str = "kaikaku-edition-1"
 
-    def canonical_json(self, *, indicators: Sequence[str] | None = None) -> bytes:
-        """The dataset as bytes that are equal when and only when the datasets are equal: UTF-8, keys sorted.
+    def canonical_json(self) -> bytes:
+        """The dataset as bytes, equal when and only when the datasets are equal: UTF-8, keys sorted."""
+        return b"".join(self.canonical_chunks())
 
-        `indicators`: the canonical parts of `self.indicators`, where the caller has them already.
-        """
-        parts = indicators if indicators is not None else [canonical_part(one) for one in self.indicators]
-        texts = {"indicators": f"[{','.join(parts)}]"}
-        names = _names_of(EditionDataset) or ()
-        body = ",".join(f'"{n}":{texts.get(n) or canonical_part(getattr(self, n))}' for n in names)
-        return f"{{{body}}}".encode()
+    def canonical_chunks(self, *, indicators: Iterable[bytes] | None = None) -> Iterator[bytes]:
+        """The same bytes in parts; `indicators` are the canonical parts of the indicators, if at hand."""
+        for place, name in enumerate(_names_of(EditionDataset) or ()):
+            yield f'{"," if place else "{"}"{name}":'.encode()
+            if name != "indicators":
+                yield canonical_part(getattr(self, name)).encode()
+                continue
+            parts = (
+                indicators
+                if indicators is not None
+                else (canonical_part(i).encode() for i in self.indicators)
+            )
+            yield b"["
+            for number, part in enumerate(parts):
+                if number:
+                    yield b","
+                yield part
+            yield b"]"
+        yield b"}"
 
     def sha256(self) -> str:
-        return hashlib.sha256(self.canonical_json()).hexdigest()
+        total = hashlib.sha256()
+        for chunk in self.canonical_chunks():
+            total.update(chunk)
+        return total.hexdigest()
 
     @classmethod
     def from_json(cls, data: bytes) -> EditionDataset:
@@ -345,7 +361,7 @@ def _build(kind: Any, value: Any) -> Any:
         if parts[-1] is Ellipsis:
             return tuple(_build(parts[0], v) for v in value)
         return tuple(_build(k, v) for k, v in zip(parts, value, strict=True))
-    if dataclasses.is_dataclass(kind):
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         hints = typing.get_type_hints(kind)
         return kind(**{name: _build(hints[name], v) for name, v in value.items()})
     if kind is Decimal:

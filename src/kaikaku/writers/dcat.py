@@ -1,4 +1,4 @@
-"""DCAT: what data there is, of whom, under which licence, as JSON-LD (DCAT-GoJ, 政府相互運用性フレームワーク DS-469).
+"""DCAT: what data there is, of whom, under which licence, as JSON-LD (DCAT-GoJ, デジタル庁 DS-469).
 
 A catalog holds one dataset, the publication; each file of it is a distribution with its size and hash.
 """
@@ -42,9 +42,10 @@ class Offer:
 
 
 def catalog(book: Book, offers: Sequence[Offer], *, address: str = "") -> str:
-    """The JSON-LD text. `address` is the URL under which the site will stand; without it, links stay relative."""
+    """The JSON-LD text. `address` is the URL under which the site will stand; else links are relative."""
     data = book.data
-    key = f"kaikaku-{file_name(data.organisation_code or data.organisation)}-{file_name(data.plan + data.edition)}"
+    whose = file_name(data.organisation_code or data.organisation)
+    key = f"kaikaku-{whose}-{file_name(data.plan + data.edition)}"
     base = address.rstrip("/") + "/" if address else "../"
     modified = _date(max([data.published_on, *(e.decided_on for e in data.errata)]).isoformat())
     publisher = {"@type": "foaf:Agent", "foaf:name": _ja(data.organisation)}

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from kaikaku.core.errors import RuleViolation
@@ -32,9 +32,12 @@ class Entry:
     sha256: str
     key: str
 
+    def as_json(self) -> dict[str, str | int]:
+        return {"path": self.path, "bytes": self.bytes, "sha256": self.sha256, "key": self.key}
+
 
 def read_manifest(folder: Path) -> dict[str, Entry]:
-    """What a finished publication holds; nothing where there is none or it cannot be read (then all is drawn)."""
+    """What a finished publication holds; nothing where there is none to read (then all is drawn)."""
     try:
         listed = json.loads((folder / MANIFEST).read_bytes())["files"]
         return {one["path"]: Entry(one["path"], one["bytes"], one["sha256"], one["key"]) for one in listed}
@@ -59,7 +62,7 @@ class Folder:
             raise RuleViolation(
                 "publish.same_path", f"{sheet.path} を2回書こうとしました。番号の重複を直してください。"
             )
-        place = self._target / sheet.path
+        place = f"{self._target}/{sheet.path}"
         self._make_room(sheet.path)
         before = self._before.get(sheet.path)
         entry = (
@@ -74,10 +77,10 @@ class Folder:
     def _make_room(self, path: str) -> None:
         folder = path.rpartition("/")[0]
         if folder not in self._made:
-            (self._target / folder).mkdir(parents=True, exist_ok=True)
+            os.makedirs(f"{self._target}/{folder}", exist_ok=True)
             self._made.add(folder)
 
-    def _take_over(self, sheet: Sheet, before: Entry, place: Path) -> Entry | None:
+    def _take_over(self, sheet: Sheet, before: Entry, place: str) -> Entry | None:
         """The file of the last publication, unless it is not what its manifest says."""
         old = f"{self._previous}/{sheet.path}"
         try:
@@ -93,7 +96,7 @@ class Folder:
             return None
         return before
 
-    def _stamp_anew(self, sheet: Sheet, before: Entry, *, old: str, place: Path) -> Entry | None:
+    def _stamp_anew(self, sheet: Sheet, before: Entry, *, old: str, place: str) -> Entry | None:
         with open(old, "rb", buffering=0) as file:
             data = file.read()
         start, end = data.find(STAMP), data.rfind(STAMP_END)
@@ -101,28 +104,28 @@ class Folder:
             return None
         return self._write(sheet, place, data[: start + len(STAMP)] + self._stamp + data[end:])
 
-    def _draw(self, sheet: Sheet, place: Path) -> Entry:
+    def _draw(self, sheet: Sheet, place: str) -> Entry:
         if sheet.draw is not None:
-            sheet.draw(place)
+            sheet.draw(Path(place))
             return _measured(sheet, place)
         if sheet.make is None:
             raise TypeError(f"nothing makes {sheet.path}")
         if not sheet.stamped:
             return self._stream(sheet, place)
-        data = "".join(sheet.make()).encode()
+        data = b"".join(part.encode() if isinstance(part, str) else part for part in sheet.make())
         start, end = data.find(STAMP), data.rfind(STAMP_END)
         return self._write(sheet, place, data[: start + len(STAMP)] + self._stamp + data[end:])
 
-    def _write(self, sheet: Sheet, place: Path, data: bytes) -> Entry:
+    def _write(self, sheet: Sheet, place: str, data: bytes) -> Entry:
         with open(place, "wb", buffering=0) as file:
             file.write(data)
         return Entry(sheet.path, len(data), hashlib.sha256(data).hexdigest(), sheet.key)
 
-    def _stream(self, sheet: Sheet, place: Path) -> Entry:
+    def _stream(self, sheet: Sheet, place: str) -> Entry:
         total, size = hashlib.sha256(), 0
         with open(place, "wb") as file:
             for part in sheet.make() if sheet.make is not None else ():
-                data = part.encode()
+                data = part.encode() if isinstance(part, str) else part
                 total.update(data)
                 size += len(data)
                 file.write(data)
@@ -130,13 +133,15 @@ class Folder:
 
     def write_manifest(self, publication: Mapping[str, object]) -> None:
         """List every file with its size and SHA-256; the manifest is written last."""
-        files = [asdict(self.entries[path]) for path in sorted(self.entries)]
-        whole = {"schema": "kaikaku-manifest-1", "publication": dict(publication), "files": files}
-        text = json.dumps(whole, ensure_ascii=False, indent=0) + "\n"
+        told = json.dumps(
+            {"schema": "kaikaku-manifest-1", "publication": dict(publication)}, ensure_ascii=False
+        )
+        listed = (json.dumps(self.entries[path].as_json()) for path in sorted(self.entries))
+        text = told[:-1] + ', "files": [\n' + ",\n".join(listed) + "\n]}\n"
         (self._target / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _measured(sheet: Sheet, place: Path) -> Entry:
+def _measured(sheet: Sheet, place: str) -> Entry:
     total = hashlib.sha256()
     with open(place, "rb") as file:
         while part := file.read(1 << 20):
@@ -147,7 +152,7 @@ def _measured(sheet: Sheet, place: Path) -> Entry:
 
 @contextlib.contextmanager
 def replacing(out: Path) -> Iterator[Path]:
-    """A fresh folder beside `out` that takes its name when the block ends well; otherwise `out` stays as it was.
+    """A fresh folder beside `out` that takes its name when the block ends well; else `out` stays as it was.
 
     Raises RuleViolation `publish.busy` where another process is publishing to the same place.
     """

@@ -1,8 +1,8 @@
 """Open data: long CSV tables with their column definitions, JSON, and the DCAT description of all of it.
 
 Made to the machine-readability rules of 2026-03-31 (one table per file, one datum per cell, unique header in
-row 1, numbers numeric with their unit in a column of their own, nothing omitted, blank is unknown and never 0,
-western year beside the era, code tables, definitions, UTF-8 with and without BOM).
+row 1, numbers numeric with their unit in a column of their own, nothing omitted, blank is unknown and never
+0, western year beside the era, code tables, definitions, UTF-8 with and without BOM).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from kaikaku.core.eras import show_fiscal_year
 from kaikaku.writers.book import Book
 from kaikaku.writers.dataset import Cite, Figure, Indicator, Rated, canonical_part, plain_number
 from kaikaku.writers.opendata_columns import CODES, TABLES, Table
+from kaikaku.writers.sheets import Chunk
 
 BOM = "\ufeff"
 Row = Sequence[str]
@@ -26,18 +27,18 @@ Row = Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What one indicator gives to the files of all indicators; made once and used for every one of them."""
+    """What one indicator gives to the files of all indicators, in UTF-8; made once for all of them."""
 
-    json: str
-    csv: str
+    json: bytes
+    csv: bytes
 
 
 def parts_of(book: Book, indicator: Indicator) -> Parts:
     """The indicator as canonical JSON and as CSV rows without header."""
-    return Parts(canonical_part(indicator), "".join(_figure_rows(book, indicator)))
+    return Parts(canonical_part(indicator).encode(), "".join(_figure_rows(book, indicator)).encode())
 
 
-def table_csv(book: Book, table: Table, *, figures: Iterable[str] = ()) -> Iterator[str]:
+def table_csv(book: Book, table: Table, *, figures: Iterable[bytes] = ()) -> Iterator[Chunk]:
     """A table as CSV, header first, without BOM; `figures` are the rows that `parts_of` made."""
     yield header(table)
     if table.name == "figures":
@@ -62,11 +63,13 @@ def table_json(book: Book, table: Table) -> Iterator[str]:
     yield "\n]\n"
 
 
-def indicators_json(parts: Iterable[Parts]) -> Iterator[str]:
-    """Every indicator with its figures and results, as the frozen dataset holds them."""
+def json_list(parts: Iterable[Parts]) -> Iterator[Chunk]:
+    """Some indicators with their figures and results, as the frozen dataset holds them."""
     yield "[\n"
     for place, part in enumerate(parts):
-        yield (",\n" if place else "") + part.json
+        if place:
+            yield b",\n"
+        yield part.json
     yield "\n]\n"
 
 
@@ -85,27 +88,66 @@ def _figure_rows(book: Book, indicator: Indicator) -> Iterator[str]:
 def _figure_cells(figure: Figure, unit: str) -> Row:
     reason = "" if figure.value is not None else (figure.reason or "理由の記載なし")
     return (
-        figure.role, *_year(figure.fiscal_year), _number(figure.value), _number(figure.upper), _cell(unit),
-        _cell(figure.text), _cell("、".join(figure.qualifiers)), figure.status,
-        str(figure.cumulative_from or ""), "", "", "", "", _cell(reason), *_cite(figure.cite),
-    )  # fmt: skip
+        figure.role,
+        *_year(figure.fiscal_year),
+        _number(figure.value),
+        _number(figure.upper),
+        _cell(unit),
+        _cell(figure.text),
+        _cell("、".join(figure.qualifiers)),
+        figure.status,
+        str(figure.cumulative_from or ""),
+        "",
+        "",
+        "",
+        "",
+        _cell(reason),
+        *_cite(figure.cite),
+    )
 
 
 def _rate_cells(rated: Rated) -> Row:
     reason = "" if rated.rate is not None else (rated.reason or "理由の記載なし")
     return (
-        "achievement_rate", *_year(rated.fiscal_year), _number(rated.rate), "", "%", _cell(rated.rate_shown), "",
-        rated.status, "", str(rated.target_year or ""), _cell(rated.grade or ""), _cell(rated.grade_label),
-        _cell(rated.formula), _cell(reason), "", "",
-    )  # fmt: skip
+        "achievement_rate",
+        *_year(rated.fiscal_year),
+        _number(rated.rate),
+        "",
+        "%",
+        _cell(rated.rate_shown),
+        "",
+        rated.status,
+        "",
+        str(rated.target_year or ""),
+        _cell(rated.grade or ""),
+        _cell(rated.grade_label),
+        _cell(rated.formula),
+        _cell(reason),
+        "",
+        "",
+    )
 
 
 def _final_cells(rated: Rated) -> Row:
     """Against the plan's last target: another denominator, so neither this year's target nor its grade."""
     return (
-        "final_achievement_rate", *_year(rated.fiscal_year), _number(rated.final_rate), "", "%",
-        _cell(rated.final_rate_shown), "", rated.status, "", "", "", "", _cell(rated.formula), "", "", "",
-    )  # fmt: skip
+        "final_achievement_rate",
+        *_year(rated.fiscal_year),
+        _number(rated.final_rate),
+        "",
+        "%",
+        _cell(rated.final_rate_shown),
+        "",
+        rated.status,
+        "",
+        "",
+        "",
+        "",
+        _cell(rated.formula),
+        "",
+        "",
+        "",
+    )
 
 
 def _cite(cite: Cite | None) -> tuple[str, str]:
@@ -127,7 +169,7 @@ def _line(row: Row) -> str:
 
 @lru_cache(maxsize=4096)
 def _cell(text: str) -> str:
-    """A cell: no line breaks, no layout blanks, no characters that only some machines have; quoted where it must be."""
+    """A cell: no line breaks, no layout blanks, no 機種依存文字; quoted where it must be."""
     plain = plain_characters(re.sub(r"\s+", " ", text).strip())
     return '"' + plain.replace('"', '""') + '"' if "," in plain or '"' in plain else plain
 
@@ -138,7 +180,7 @@ _MACHINE_BOUND = re.compile(
 
 
 def plain_characters(text: str) -> str:
-    """機種依存文字 in plain ones: ① → (1), ㈱ → (株), Ⅱ → II, ㎡ → m2 (rule L1-08); the JSON keeps the original."""
+    """機種依存文字 in plain ones (rule L1-08): ① → (1), ㈱ → (株), Ⅱ → II, ㎡ → m2."""
     return _MACHINE_BOUND.sub(_spell, text) if _MACHINE_BOUND.search(text) else text
 
 
@@ -155,29 +197,57 @@ def _indicators(book: Book) -> Iterator[Row]:
     for one in book.data.indicators:
         result, band = book.result(one), book.band(book.result(one))
         yield (
-            one.id, one.name, one.section, book.number_of(one.section), one.unit, one.direction or "", one.kind or "",
-            one.definition, one.owner, ";".join(one.cross_listed_in), one.external_factor or "", "　".join(one.notes),
-            str(result.fiscal_year) if result else "", _number(result.rate if result else None),
-            result.grade or "" if result else "", band.name if band else "",
-            (result.reason or "" if result else "評価の記載なし") if band is None or not band.measurable else "",
-        )  # fmt: skip
+            one.id,
+            one.name,
+            one.section,
+            book.number_of(one.section),
+            one.unit,
+            one.direction or "",
+            one.kind or "",
+            one.definition,
+            one.owner,
+            ";".join(one.cross_listed_in),
+            one.external_factor or "",
+            "　".join(one.notes),
+            str(result.fiscal_year) if result else "",
+            _number(result.rate if result else None),
+            result.grade or "" if result else "",
+            band.name if band else "",
+            (result.reason or "" if result else "評価の記載なし")
+            if band is None or not band.measurable
+            else "",
+        )
 
 
 def _sections(book: Book) -> Iterator[Row]:
     for position, one in enumerate(book.data.sections, 1):
         yield (
-            one.id, one.parent or "", str(position), str(one.depth), one.level_name, one.number or "", one.title,
-            one.subtitle or "", one.owner, " ".join(one.text), *_place(one.cite),
-        )  # fmt: skip
+            one.id,
+            one.parent or "",
+            str(position),
+            str(one.depth),
+            one.level_name,
+            one.number or "",
+            one.title,
+            one.subtitle or "",
+            one.owner,
+            " ".join(one.text),
+            *_place(one.cite),
+        )
 
 
 def _items(book: Book) -> Iterator[Row]:
     for section in book.data.sections:
         for position, item in enumerate(section.items, 1):
             yield (
-                section.id, str(position), str(item.depth), item.kind or "", *_year(item.fiscal_year), item.text,
+                section.id,
+                str(position),
+                str(item.depth),
+                item.kind or "",
+                *_year(item.fiscal_year),
+                item.text,
                 *_place(item.cite),
-            )  # fmt: skip
+            )
 
 
 def _tallies(book: Book) -> Iterator[Row]:
@@ -186,10 +256,17 @@ def _tallies(book: Book) -> Iterator[Row]:
         for row in tally.rows:
             for band, count, share in zip(book.columns(tally), row.counts, row.shares or blank, strict=False):
                 yield (
-                    *_year(tally.fiscal_year), row.section or "all", row.number or "", row.label, band.code,
-                    band.name, str(count), str(row.total), _number(share),
+                    *_year(tally.fiscal_year),
+                    row.section or "all",
+                    row.number or "",
+                    row.label,
+                    band.code,
+                    band.name,
+                    str(count),
+                    str(row.total),
+                    _number(share),
                     "computed" if tally.computed else "published",
-                )  # fmt: skip
+                )
 
 
 def _names(book: Book) -> Iterator[Row]:
@@ -206,9 +283,15 @@ def _cells(book: Book) -> Iterator[Row]:
                 for column, text in enumerate(row, 1):
                     heading = table.header[column - 1] if column <= len(table.header) else ""
                     yield (
-                        f"{section.id}-{place}", section.id, table.caption, str(number), str(column), heading, text,
+                        f"{section.id}-{place}",
+                        section.id,
+                        table.caption,
+                        str(number),
+                        str(column),
+                        heading,
+                        text,
                         table.unit or "",
-                    )  # fmt: skip
+                    )
 
 
 def _sources(book: Book) -> Iterator[Row]:

@@ -1,7 +1,7 @@
 """What every table, column and code of the open data means; read from `assets/opendata/tables.json`.
 
-The same words are printed on the data page, in columns.csv and in codes.csv. A name never changes its meaning:
-a new meaning is a new column, and `CHANGES` says when (machine-readability rule L3-07).
+The same words are printed on the data page, in columns.csv and in codes.csv. A name never changes its
+meaning: a new meaning is a new column, and `CHANGES` says when (machine-readability rule L3-07).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _FILE = Path(__file__).parent / "assets" / "opendata" / "tables.json"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """kind: text | code | number | integer | year | date. A column that is not required is blank where unknown."""
+    """kind: text | code | number | integer | year | date. Not required: blank where unknown."""
 
     name: str
     title: str

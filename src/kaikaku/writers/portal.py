@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kaikaku.writers.site_assets import write_assets
 from kaikaku.writers.jinja import environment
+from kaikaku.writers.site_assets import write_assets
 
 
 @dataclass(frozen=True, slots=True)

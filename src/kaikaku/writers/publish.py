@@ -20,7 +20,7 @@ from kaikaku.writers.dataset import EditionDataset, Indicator, canonical_part
 from kaikaku.writers.dcat import Offer, catalog
 from kaikaku.writers.folder import Folder, replacing
 from kaikaku.writers.opendata_columns import TABLES, Table
-from kaikaku.writers.sheets import Sheet, digest, kit
+from kaikaku.writers.sheets import Chunk, Sheet, digest, kit
 from kaikaku.writers.site import Site, frame_of
 from kaikaku.writers.site_assets import asset_sheets
 from kaikaku.writers.site_extra import OfferedTable, data_page, extra_pages
@@ -44,21 +44,46 @@ class Output:
 _HEADQUARTERS = "kaikaku.writers.papers.headquarters:headquarters_paper"
 _SUMMARY = "kaikaku.writers.papers.summary:summary_paper"
 OUTPUTS = (
-    Output("pdf", "paper/summary.pdf", "概要版（PDF）", "県民向けの概要です。", "kaikaku.writers.pdf:write_pdf", _SUMMARY),
-    Output("docx", "paper/summary.docx", "概要版（Word）", "県民向けの概要です。", "kaikaku.writers.word:write_word", _SUMMARY),
     Output(
-        "pdf", "paper/headquarters.pdf", "本部会議資料（PDF）", "推進本部に出す資料です。", "kaikaku.writers.pdf:write_pdf",
+        "pdf",
+        "paper/summary.pdf",
+        "概要版（PDF）",
+        "県民向けの概要です。",
+        "kaikaku.writers.pdf:write_pdf",
+        _SUMMARY,
+    ),
+    Output(
+        "docx",
+        "paper/summary.docx",
+        "概要版（Word）",
+        "県民向けの概要です。",
+        "kaikaku.writers.word:write_word",
+        _SUMMARY,
+    ),
+    Output(
+        "pdf",
+        "paper/headquarters.pdf",
+        "本部会議資料（PDF）",
+        "推進本部に出す資料です。",
+        "kaikaku.writers.pdf:write_pdf",
         _HEADQUARTERS,
     ),
     Output(
-        "docx", "paper/headquarters.docx", "本部会議資料（Word）", "推進本部に出す資料です。", "kaikaku.writers.word:write_word",
+        "docx",
+        "paper/headquarters.docx",
+        "本部会議資料（Word）",
+        "推進本部に出す資料です。",
+        "kaikaku.writers.word:write_word",
         _HEADQUARTERS,
     ),
     Output(
-        "xlsx", "data/publication.xlsx", "数値の一覧（Excel）", "表ごとに1枚のシートに分けたブックです。",
+        "xlsx",
+        "data/publication.xlsx",
+        "数値の一覧（Excel）",
+        "表ごとに1枚のシートに分けたブックです。",
         "kaikaku.writers.excel:write_excel",
     ),
-)  # fmt: skip
+)
 ALL = frozenset({"site", "data", *(output.format for output in OUTPUTS)})
 
 
@@ -77,15 +102,15 @@ class Made:
     """What one indicator gives to the files of many, and the digest that stands for its content."""
 
     parts: opendata.Parts
-    xml: str
+    xml: bytes
     digest: str
 
 
 class Press:
     """Keeps what it made of each indicator of the last dataset, for one that differs in few.
 
-    Indicators are frozen, so the very same object is the very same content. Hold a press only as long as it is
-    used: it keeps the last dataset's indicators alive.
+    Indicators are frozen, so the very same object is the very same content. Hold a press only as long as it
+    is used: it keeps the last dataset's indicators alive.
     """
 
     def __init__(self) -> None:
@@ -105,7 +130,7 @@ class Press:
     @staticmethod
     def _one(book: Book, indicator: Indicator) -> Made:
         parts = opendata.parts_of(book, indicator)
-        return Made(parts, stratml.indicator_xml(indicator), digest(parts.json))
+        return Made(parts, stratml.indicator_xml(indicator).encode(), digest(parts.json))
 
 
 def print_all(
@@ -119,16 +144,16 @@ def print_all(
 ) -> Printed:
     """Print the publication into `out`, which is replaced in one step when all is written.
 
-    `previous` is the last publication, from which unchanged files are taken over (default: what stands at `out`);
-    the result is byte for byte what a full print gives. `formats` chooses among ALL; the site brings its data.
+    `previous` is the last publication, from which unchanged files are taken over (default: what stands at
+    `out`); the result is byte for byte what a full print gives. `formats` chooses among ALL; the site brings
+    its data.
     `address` is the URL under which the site will stand. Raises RuleViolation where prose and tables of the
     dataset disagree, or where another process is publishing to `out`.
     """
     _refuse_contradictions(dataset)
     book = open_book(dataset)
     made = (press or Press()).make(book)
-    frozen = dataset.canonical_json(indicators=[made[one.id].parts.json for one in dataset.indicators])
-    job = _Job(book, made, frozen=frozen, address=address, formats=formats)
+    job = _Job(book, made, address=address, formats=formats)
     with replacing(out) as fresh:
         folder = Folder(fresh, previous=previous or out, stamp=job.stamp())
         job.run(folder)
@@ -140,7 +165,8 @@ def _refuse_contradictions(dataset: EditionDataset) -> None:
     findings = check(dataset)
     if findings:
         told = "".join(f"\n・{one.where}：{one.message}" for one in findings)
-        words = f"文と表が合わない箇所が{len(findings)}つあるため、公表を止めました。直してから、もう一度公表してください。{told}"
+        words = f"文と表が合わない箇所が{len(findings)}つあるため、公表を止めました。"
+        words += f"直してから、もう一度公表してください。{told}"
         raise RuleViolation("publish.contradiction", words, findings=tuple(findings))
 
 
@@ -148,12 +174,20 @@ class _Job:
     """One print run: the sheets in the order in which they need one another."""
 
     def __init__(
-        self, book: Book, made: Mapping[str, Made], *, frozen: bytes, address: str, formats: Collection[str]
+        self, book: Book, made: Mapping[str, Made], *, address: str, formats: Collection[str]
     ) -> None:
-        self._book, self._made, self._frozen = book, made, frozen
+        self._book, self._made = book, made
         self._address, self._formats = address, formats
-        self.sha256 = hashlib.sha256(frozen).hexdigest()
+        total = hashlib.sha256()
+        for chunk in self._frozen():
+            total.update(chunk)
+        self.sha256 = total.hexdigest()
         self._whole = digest(kit(), self.sha256)
+
+    def _frozen(self) -> Iterator[bytes]:
+        """The dataset in its canonical bytes, from parts that are made already."""
+        parts = (self._made[one.id].parts.json for one in self._book.data.indicators)
+        return self._book.data.canonical_chunks(indicators=parts)
 
     def stamp(self) -> str:
         """What every page says of the publication it belongs to."""
@@ -167,10 +201,10 @@ class _Job:
     def run(self, folder: Folder) -> None:
         """Write everything and, last, the manifest."""
         data = self._book.data
-        folder.put(Sheet("dataset.json", self._whole, lambda: (self._frozen.decode(),)))
+        folder.put(Sheet("dataset.json", self._whole, self._frozen))
         outputs = [output for output in OUTPUTS if output.format in self._formats and _is_present(output)]
         printed = [_offer(folder, self._engine(output), output.title, output.words) for output in outputs]
-        if self._formats & {"site", "data"}:
+        if {"site", "data"} & set(self._formats):
             tables = [self._table(folder, table) for table in TABLES]
             others = [*printed, *self._other_data(folder)]
             self._catalog(folder, tables, others)
@@ -192,8 +226,9 @@ class _Job:
     def _table(self, folder: Folder, table: Table) -> OfferedTable:
         """The table as CSV without and with BOM, and as JSON."""
         book, made = self._book, self._made.values()
+        figures = table.name == "figures"
         lines = cache(lambda: tuple(opendata.table_csv(book, table, figures=(one.parts.csv for one in made))))
-        key = digest(self._whole, table.name)
+        key = digest(self._whole, table.name) if figures else digest(kit(), table.name, *map(str, lines()))
         plain, name = f"data/{table.name}.csv", table.title
         csv = _offer(
             folder,
@@ -202,28 +237,25 @@ class _Job:
             f"{table.words}文字コードはUTF-8、BOMなしです。",
         )
         bom = _offer(
-            folder, Sheet(f"data/{table.name}-excel.csv", key, lambda: (opendata.BOM, *lines())),
-            f"{name}（CSV、Excel用）", f"{table.words}文字コードはUTF-8、BOM付きです。",
-        )  # fmt: skip
+            folder,
+            Sheet(f"data/{table.name}-excel.csv", key, lambda: (opendata.BOM, *lines())),
+            f"{name}（CSV、Excel用）",
+            f"{table.words}文字コードはUTF-8、BOM付きです。",
+        )
         json = None
-        if table.name != "figures":
-            make = (
-                self._indicators_json
-                if table.name == "indicators"
-                else lambda: opendata.table_json(book, table)
-            )
-            json = _offer(folder, Sheet(f"data/{table.name}.json", key, make), f"{name}（JSON）", table.words)
-        rows = sum(part.count("\n") for part in lines()) - 1
+        if not figures:  # every figure is in dataset.json, each under its indicator
+            sheet = Sheet(f"data/{table.name}.json", key, lambda: opendata.table_json(book, table))
+            json = _offer(folder, sheet, f"{name}（JSON）", table.words)
+        rows = sum(_lines_in(part) for part in lines()) - 1
         return OfferedTable(table, rows, csv, bom, json)
-
-    def _indicators_json(self) -> Iterator[str]:
-        return opendata.indicators_json(one.parts for one in self._made.values())
 
     def _other_data(self, folder: Folder) -> list[Offer]:
         book = self._book
         xml = {one: made.xml for one, made in self._made.items()}
         plan = Sheet("data/stratml-plan.xml", self._whole, lambda: stratml.plan_xml(book))
-        report = Sheet("data/stratml-report.xml", self._whole, lambda: stratml.report_xml(book, xml))
+        report = Sheet(
+            "data/stratml-report.xml", self._whole, lambda: stratml.report_xml(book, xml, sha256=self.sha256)
+        )
         frozen = folder.entries["dataset.json"]
         return [
             _offer(
@@ -302,10 +334,14 @@ def _pair(path: str, made: Sequence[Made], *, head: str, about: str, shared: str
     yield Sheet(f"{path}.json", key, lambda: _json_of(about, made))
 
 
-def _json_of(about: str, made: Sequence[Made]) -> Iterator[str]:
+def _json_of(about: str, made: Sequence[Made]) -> Iterator[Chunk]:
     yield f'{{"about":{about},"indicators":'
-    yield from opendata.indicators_json(one.parts for one in made)
+    yield from opendata.json_list(one.parts for one in made)
     yield "}\n"
+
+
+def _lines_in(part: Chunk) -> int:
+    return part.count("\n") if isinstance(part, str) else part.count(b"\n")
 
 
 def _offer(folder: Folder, sheet: Sheet, title: str, words: str) -> Offer:

@@ -15,17 +15,21 @@ _KIT = (".py", ".html", ".css", ".js", ".json", ".svg", ".typ")
 STAMP, STAMP_END = b"<!--stamp-->", b"<!--/stamp-->"
 
 
+# a part of a file: text, or text already in UTF-8
+Chunk = str | bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`key` changes whenever the content may change: same key, same bytes (but for the stamp of a stamped page).
+    """`key` changes whenever the content may change: same key, same bytes (but for a stamped page's stamp).
 
-    `make` yields the text in parts, so that a large table never stands in memory whole; a `draw` writes the file
-    itself, for formats that come from an engine.
+    `make` yields the text in parts, so that a large table never stands in memory whole; a `draw` writes the
+    file itself, for formats that come from an engine.
     """
 
     path: str
     key: str
-    make: Callable[[], Iterable[str]] | None = None
+    make: Callable[[], Iterable[Chunk]] | None = None
     draw: Callable[[Path], None] | None = None
     stamped: bool = False
 
@@ -42,6 +46,6 @@ def digest(*parts: str | bytes) -> str:
 
 @lru_cache(maxsize=1)
 def kit() -> str:
-    """Stands for the printing program itself: after an update of templates, styles or rules all is drawn again."""
+    """Stands for the printing program itself: after an update of templates or rules all is drawn again."""
     files = sorted(p for home in (WRITERS, CORE) for p in home.rglob("*") if p.suffix in _KIT and p.is_file())
     return digest(*(part for path in files for part in (path.name, path.read_bytes())))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -81,9 +81,17 @@ def frame_of(book: Book, *, address: str = "") -> Frame:
         NavItem("search", "search.html", "さがす"),
     ]
     return Frame(
-        data.organisation, data.plan, data.edition, data.title, data.licence, data.contact, data.sample,
-        len(data.errata), address.rstrip("/"), tuple(nav),
-    )  # fmt: skip
+        data.organisation,
+        data.plan,
+        data.edition,
+        data.title,
+        data.licence,
+        data.contact,
+        data.sample,
+        len(data.errata),
+        address.rstrip("/"),
+        tuple(nav),
+    )
 
 
 @dataclass(slots=True)
@@ -99,7 +107,9 @@ class Site:
     _frame_key: str = ""
 
     def __post_init__(self) -> None:
-        self._frame_key = self.frame.key()
+        data = self.book.data
+        # the year chooses the result that every page shows, the scheme its words
+        self._frame_key = digest(self.frame.key(), canonical_part([data.fiscal_year, data.scheme]))
         draw = environment().get_template("look/figures.html").module.grade_badge  # type: ignore[attr-defined]
         self.badges = {b.code: draw(b.code, b.label, b.slot) for b in self.book.bands.values()}
         self.rows = {one.id: row_of(self.book, one) for one in self.book.data.indicators}
@@ -128,10 +138,17 @@ class Site:
     def _index(self) -> Sheet:
         data = self.book.data
         info = PageInfo(
-            "index.html", data.title, "index", description="".join(data.summary[:1]) or data.title,
-            data=(_csv("data/figures-excel.csv", "指標の数値（CSV）"), _json("data/indicators.json", "指標の数値（JSON）"),
-                  _csv("data/tallies-excel.csv", "評価ごとの数（CSV）"), _json("data/tallies.json", "評価ごとの数（JSON）")),
-        )  # fmt: skip
+            "index.html",
+            data.title,
+            "index",
+            description="".join(data.summary[:1]) or data.title,
+            data=(
+                _csv("data/figures-excel.csv", "指標の数値（CSV）"),
+                _json("dataset.json", "この公表のすべて（JSON）"),
+                _csv("data/tallies-excel.csv", "評価ごとの数（CSV）"),
+                _json("data/tallies.json", "評価ごとの数（JSON）"),
+            ),
+        )
         parts = (
             data.summary,
             data.sections,
@@ -139,7 +156,6 @@ class Site:
             data.lists,
             data.footnotes,
             data.chapters,
-            data.scheme,
         )
         key = digest(
             *(canonical_part(p) for p in parts), *(p.path for p in self.papers), *self.digests.values()
@@ -162,18 +178,24 @@ class Site:
         name, book = file_name(section.id), self.book
         here = [one for one in book.subtree(section) if book.homes[one.id] == section.id]
         info = PageInfo(
-            f"sections/{name}.html", f"{section.number or ''} {section.title}".strip(), "plan", short=section.title,
+            f"sections/{name}.html",
+            f"{section.number or ''} {section.title}".strip(),
+            "plan",
+            short=section.title,
             description="".join(section.text[:1]) or section.subtitle or section.title,
             crumbs=self._crumbs(section.parent),
-            data=(_csv(f"sections/{name}.csv", "この項目の指標（CSV）"), _json(f"sections/{name}.json", "この項目の指標（JSON）")),
-        )  # fmt: skip
+            data=(
+                _csv(f"sections/{name}.csv", "この項目の指標（CSV）"),
+                _json(f"sections/{name}.json", "この項目の指標（JSON）"),
+            ),
+        )
         row = next((r for r in tally.rows if r.section == section.id), None) if tally else None
         shown = [
             i.id for one in here for i in (*book.indicators.get(one.id, ()), *book.listed.get(one.id, ()))
         ]
         below = [book.children.get(one.id, ()) for one in here]
         key = (
-            canonical_part([here, row, book.data.scheme, self._cited_titles(), info.crumbs, turn]),
+            canonical_part([here, row, self._cited_titles(), info.crumbs, turn]),
             *(child.id + child.title for group in below for child in group),
             *(self.digests[one] for one in shown),
         )
@@ -207,9 +229,7 @@ class Site:
 
     def _indicator_pages(self) -> Iterator[Sheet]:
         ordered = self.book.data.indicators
-        shared = digest(
-            canonical_part([self._cited_titles(), self.book.data.scheme, self.book.data.fiscal_year])
-        )
+        shared = digest(*self._cited_titles())
         crumbs: dict[str, tuple[tuple[str, str], ...]] = {}
         for place, one in enumerate(ordered):
             if one.section not in crumbs:
@@ -227,10 +247,17 @@ class Site:
     ) -> Sheet:
         name = file_name(one.id)
         info = PageInfo(
-            f"indicators/{name}.html", one.name, "indicators", short=one.name, crumbs=crumbs,
+            f"indicators/{name}.html",
+            one.name,
+            "indicators",
+            short=one.name,
+            crumbs=crumbs,
             description=one.definition or f"{one.name}の目標、実績、達成率、評価",
-            data=(_csv(f"indicators/{name}.csv", "この指標の数値（CSV）"), _json(f"indicators/{name}.json", "この指標の数値（JSON）")),
-        )  # fmt: skip
+            data=(
+                _csv(f"indicators/{name}.csv", "この指標の数値（CSV）"),
+                _json(f"indicators/{name}.json", "この指標の数値（JSON）"),
+            ),
+        )
         before, after = (None if other is None else (other.name, self.rows[other.id].href) for other in turn)
         key = (shared, self.digests[one.id], str(crumbs), str(before), str(after), self._again(one))
         return self.sheet(info, "indicator", lambda: self._indicator_context(one, before, after), *key)
@@ -270,10 +297,17 @@ class Site:
         paths = [(str(n), list_path(order, n)) for n in range(1, len(cuts) + 1)]
         for number, cut in enumerate(cuts, 1):
             info = PageInfo(
-                list_path(order, number), f"指標の一覧（{ORDERS[order]}）", "indicators", short="指標の一覧",
-                crumbs=(("概要", "index.html"),), description="すべての指標の目標、実績、達成率、評価の一覧",
-                data=(_csv("data/indicators-excel.csv", "指標の一覧（CSV）"), _json("data/indicators.json", "指標の一覧（JSON）")),
-            )  # fmt: skip
+                list_path(order, number),
+                f"指標の一覧（{ORDERS[order]}）",
+                "indicators",
+                short="指標の一覧",
+                crumbs=(("概要", "index.html"),),
+                description="すべての指標の目標、実績、達成率、評価の一覧",
+                data=(
+                    _csv("data/indicators-excel.csv", "指標の一覧（CSV）"),
+                    _json("data/indicators.json", "指標の一覧（JSON）"),
+                ),
+            )
             key = (
                 order,
                 str(len(cuts)),
@@ -282,9 +316,15 @@ class Site:
             )
             first = (number - 1) * PAGE_OF_ROWS + 1
             values = {
-                "rows": cut, "order": order, "order_word": ORDERS[order], "total": len(rows), "pages": paths,
-                "first": first, "last": first + len(cut) - 1, "columns": _list_columns(order),
-            }  # fmt: skip
+                "rows": cut,
+                "order": order,
+                "order_word": ORDERS[order],
+                "total": len(rows),
+                "pages": paths,
+                "first": first,
+                "last": first + len(cut) - 1,
+                "columns": _list_columns(order),
+            }
             yield self.sheet(info, "indicators", lambda values=values: values, *key)  # type: ignore[misc]
 
 

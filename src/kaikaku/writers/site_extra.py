@@ -1,4 +1,4 @@
-"""The pages beside the plan: data, sources, errata, how it is rated, search; and the list of several plans."""
+"""The pages beside the plan: data, sources, errata, how it is rated, search."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from kaikaku.writers.book import Book, file_name
-from kaikaku.writers.dataset import Scheme, canonical_part, plain_number
+from kaikaku.writers.dataset import EditionDataset, Scheme, Source, canonical_part, plain_number
 from kaikaku.writers.dcat import Offer
 from kaikaku.writers.jinja import environment
 from kaikaku.writers.opendata_columns import CHANGES, FORMULAS, Table
@@ -83,16 +83,35 @@ def size_words(size: int) -> str:
 def _sources(site: Site) -> Sheet:
     data = site.book.data
     cited = Counter(f.cite.source for one in data.indicators for f in one.figures if f.cite is not None)
+    known = {one.id for one in data.sources}
+    unlisted = tuple(dict.fromkeys(one for one in _cited(data) if one not in known))
+    # a citation must lead somewhere even where nobody recorded the document it names
+    listed = (*data.sources, *(Source(one, one, "", None, "記録がありません", None) for one in unlisted))
     info = PageInfo(
-        "sources.html", "出典", "sources", short="出典", crumbs=_HOME, description="数値と文のもとになった資料",
-        data=(Download("data/sources-excel.csv", "出典の一覧（CSV）", "text/csv"),
-              Download("data/sources.json", "出典の一覧（JSON）", "application/json")),
-    )  # fmt: skip
-    sources = [
-        {"one": one, "published": _day(one.published), "figures": cited[one.id]} for one in data.sources
-    ]
-    key = (canonical_part(data.sources), str(sorted(cited.items())))
+        "sources.html",
+        "出典",
+        "sources",
+        short="出典",
+        crumbs=_HOME,
+        description="数値と文のもとになった資料",
+        data=(
+            Download("data/sources-excel.csv", "出典の一覧（CSV）", "text/csv"),
+            Download("data/sources.json", "出典の一覧（JSON）", "application/json"),
+        ),
+    )
+    sources = [{"one": one, "published": _day(one.published), "figures": cited[one.id]} for one in listed]
+    key = (canonical_part(listed), str(sorted(cited.items())))
     return site.sheet(info, "sources", lambda: {"sources": sources}, *key)
+
+
+def _cited(data: EditionDataset) -> Iterator[str]:
+    """The ids of all documents that anything cites."""
+    for indicator in data.indicators:
+        yield from (cite.source for cite in (indicator.cite, *(f.cite for f in indicator.figures)) if cite)
+    for section in data.sections:
+        cites = (section.cite, *(i.cite for i in section.items), *(t.cite for t in section.tables))
+        yield from (cite.source for cite in cites if cite)
+    yield from (tally.cite.source for tally in data.tallies if tally.cite)
 
 
 def _day(published: str | None) -> str:
@@ -108,10 +127,17 @@ def _day(published: str | None) -> str:
 def _errata(site: Site) -> Sheet:
     errata = site.book.data.errata
     info = PageInfo(
-        "errata.html", "正誤表", "errata", short="正誤表", crumbs=_HOME, description="公表した後の訂正",
-        data=(Download("data/errata-excel.csv", "正誤表（CSV）", "text/csv"),
-              Download("data/errata.json", "正誤表（JSON）", "application/json")),
-    )  # fmt: skip
+        "errata.html",
+        "正誤表",
+        "errata",
+        short="正誤表",
+        crumbs=_HOME,
+        description="公表した後の訂正",
+        data=(
+            Download("data/errata-excel.csv", "正誤表（CSV）", "text/csv"),
+            Download("data/errata.json", "正誤表（JSON）", "application/json"),
+        ),
+    )
     return site.sheet(info, "errata", lambda: {"errata": errata}, canonical_part(errata))
 
 
@@ -126,10 +152,17 @@ def _about(site: Site) -> Sheet:
         if code
     ]
     info = PageInfo(
-        "about.html", "評価の方法", "about", short="評価の方法", crumbs=_HOME, description="評価の区分、計算の方法、端数の扱い",
-        data=(Download("data/codes-excel.csv", "コード表（CSV）", "text/csv"),
-              Download("data/codes.json", "コード表（JSON）", "application/json")),
-    )  # fmt: skip
+        "about.html",
+        "評価の方法",
+        "about",
+        short="評価の方法",
+        crumbs=_HOME,
+        description="評価の区分、計算の方法、端数の扱い",
+        data=(
+            Download("data/codes-excel.csv", "コード表（CSV）", "text/csv"),
+            Download("data/codes.json", "コード表（JSON）", "application/json"),
+        ),
+    )
     values = {"scheme": data.scheme, "bands": _band_words(data.scheme), "formulas": formulas}
     return site.sheet(info, "about", lambda: values, canonical_part(data.scheme), str(formulas))
 

@@ -47,8 +47,12 @@ class Row:
     actual: Figure | None
     rated: Rated | None
     band: Band | None
-    spark: Markup
     cross_listed: bool = False
+
+    @property
+    def spark(self) -> Markup:
+        """Drawn when it is printed, since most lists do without."""
+        return Markup(spark_chart(self.indicator))  # noqa: S704 - our own drawing, every text in it escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def years_of(book: Book, indicator: Indicator) -> tuple[Year, ...]:
 
 
 def row_of(book: Book, indicator: Indicator, *, cross_listed: bool = False) -> Row:
-    """The indicator with the figures its result was made from: that year's actual and the target rated against.
+    """The indicator with the figures its result was made from: that year's actual and its target.
 
     Its address is from the root of the site; a page puts its own way to the root before it.
     """
@@ -118,7 +122,6 @@ def row_of(book: Book, indicator: Indicator, *, cross_listed: bool = False) -> R
         actual=_figure(indicator, "actual", year),
         rated=rated,
         band=book.band(rated),
-        spark=Markup(spark_chart(indicator)),  # noqa: S704 - our own drawing, every text in it escaped
         cross_listed=cross_listed,
     )
 

@@ -1,19 +1,21 @@
 """StratML: the plan (Part 1, ISO 17469-1) and the performance report (Part 2) as XML.
 
-Element names and their order follow the published schemas (Part 1 of 2014-04-01, Part 2 of 2016-02-16); no schema
-file is shipped, its rules stand in tests/writers/stratml_rules.py. Top sections are Goals, every section below is an
-Objective of its Goal (the standard knows no deeper level), named with its number and the way down to it.
+Element names and their order follow the published schemas (Part 1 of 2014-04-01, Part 2 of 2016-02-16); no
+schema file is shipped, its rules stand in tests/writers/stratml_rules.py. Top sections are Goals, every
+section below is an Objective of its Goal (the standard knows no deeper level), with the way down to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from kaikaku.core.eras import show_fiscal_year
 from kaikaku.writers.book import Book, file_name
 from kaikaku.writers.dataset import Figure, Indicator, Section, plain_number
+from kaikaku.writers.sheets import Chunk
 
 PART1 = "urn:ISO:std:iso:17469:tech:xsd:stratml_core"
 PART2 = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
@@ -24,22 +26,21 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
-def plan_xml(book: Book) -> Iterator[str]:
+def plan_xml(book: Book) -> Iterator[Chunk]:
     """Part 1: the plan without its figures."""
-    yield from _document(book, root="StrategicPlan", space=PART1, kind="", indicators=None)
+    yield from _Document(book, "StrategicPlan", PART1).chunks()
 
 
-def report_xml(book: Book, indicators: dict[str, str]) -> Iterator[str]:
+def report_xml(book: Book, indicators: Mapping[str, bytes], *, sha256: str) -> Iterator[Chunk]:
     """Part 2: the plan with its indicators' targets and results.
 
-    `indicators`: what `indicator_xml` wrote, by indicator id, so that an unchanged one is written once.
+    `indicators`: what `indicator_xml` wrote, in UTF-8, by id; `sha256`: of the dataset.
     """
-    kind = ' Type="Performance_Report"'
-    yield from _document(book, root="PerformancePlanOrReport", space=PART2, kind=kind, indicators=indicators)
+    yield from _Document(book, "PerformancePlanOrReport", PART2, indicators, sha256).chunks()
 
 
 def indicator_xml(indicator: Indicator) -> str:
-    """One PerformanceIndicator with a MeasurementInstance for every fiscal year that has a target or an actual."""
+    """One PerformanceIndicator with a MeasurementInstance for every year that has a target or an actual."""
     stage = _STAGES.get(indicator.kind or "")
     attributes = f' ValueChainStage="{stage}"' if stage else ""
     years = sorted(
@@ -59,23 +60,80 @@ def xml_id(kind: str, identifier: str) -> str:
     return f"{kind}-{file_name(identifier)}"
 
 
-def _document(
-    book: Book, *, root: str, space: str, kind: str, indicators: dict[str, str] | None
-) -> Iterator[str]:
-    data = book.data
-    report = indicators is not None
-    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{space}"{kind}>\n'
-    yield _tag("Name", data.title) + _maybe("Description", " ".join(data.summary))
-    yield _maybe("OtherInformation", _about(book))
-    yield "<StrategicPlanCore>\n<Organization>" + _tag("Name", data.organisation)
-    code = data.organisation_code
-    yield (f"<Identifier>organisation-{file_name(code)}</Identifier>" if code else "") + "</Organization>\n"
-    tops = book.children.get(None, ())
-    for place, top in enumerate(tops, 1):
-        yield from _goal(book, top, place, indicators=indicators)
-    if not tops or (report and book.loose):
-        yield _loose_goal(book, indicators)
-    yield "</StrategicPlanCore>\n" + _administration(book, report=report) + f"</{root}>\n"
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A plan (`indicators` None) or a report; both have the same skeleton."""
+
+    book: Book
+    root: str
+    space: str
+    indicators: Mapping[str, bytes] | None = None
+    sha256: str = ""
+
+    def chunks(self) -> Iterator[Chunk]:
+        data = self.book.data
+        kind = "" if self.indicators is None else ' Type="Performance_Report"'
+        yield f'<?xml version="1.0" encoding="UTF-8"?>\n<{self.root} xmlns="{self.space}"{kind}>\n'
+        yield _tag("Name", data.title) + _maybe("Description", " ".join(data.summary))
+        yield _maybe("OtherInformation", _about(self.book))
+        yield "<StrategicPlanCore>\n<Organization>" + _tag("Name", data.organisation)
+        code = data.organisation_code
+        yield (
+            f"<Identifier>organisation-{file_name(code)}</Identifier>" if code else ""
+        ) + "</Organization>\n"
+        tops = self.book.children.get(None, ())
+        for place, top in enumerate(tops, 1):
+            yield from self._goal(top, place)
+        if not tops or (self.indicators is not None and self.book.loose):
+            yield from self._loose_goal()
+        yield f"</StrategicPlanCore>\n{self._administration()}</{self.root}>\n"
+
+    def _goal(self, top: Section, place: int) -> Iterator[Chunk]:
+        yield "<Goal>" + _tag("Name", top.title) + _tag("Description", _description(top))
+        yield f"<Identifier>{xml_id('section', top.id)}</Identifier>"
+        yield _tag("SequenceIndicator", top.number or str(place)) + _stakeholder(top)
+        if self.indicators is not None and self.book.indicators.get(top.id):
+            yield "<Objective>" + _tag("Name", f"{top.title}（全体）")
+            yield f"<Identifier>{xml_id('whole', top.id)}</Identifier>"
+            yield from self._figures(top.id)
+            yield "</Objective>\n"
+        for section in self.book.subtree(top):
+            if section is not top:
+                yield from self._objective(section)
+        yield "</Goal>\n"
+
+    def _objective(self, section: Section) -> Iterator[Chunk]:
+        yield "<Objective>" + _tag("Name", section.title)
+        yield _maybe("Description", _description(section, title=False))
+        yield f"<Identifier>{xml_id('section', section.id)}</Identifier>"
+        yield _maybe("SequenceIndicator", self.book.number_of(section.id)) + _stakeholder(section)
+        above = " ＞ ".join(one.title for one in self.book.path(section.parent))
+        yield _maybe("OtherInformation", f"上位の項目：{above}" if above else "")
+        yield from self._figures(section.id)
+        yield "</Objective>\n"
+
+    def _figures(self, section: str) -> Iterator[bytes]:
+        if self.indicators is not None:
+            yield from (self.indicators[one.id] for one in self.book.indicators.get(section, ()))
+
+    def _loose_goal(self) -> Iterator[Chunk]:
+        """The standard wants one Goal at least; indicators under no section need one too."""
+        data = self.book.data
+        yield f"<Goal>{_tag('Name', data.plan)}{_tag('Description', data.title)}"
+        yield "<Identifier>plan-whole</Identifier>"
+        if self.indicators is not None and self.book.loose:
+            yield f"<Objective>{_tag('Name', 'プラン全体の指標')}"
+            yield from (self.indicators[one.id] for one in self.book.loose)
+            yield "</Objective>\n"
+        yield "</Goal>\n"
+
+    def _administration(self) -> str:
+        """When the plan runs (fiscal years end on 31 March of the next year) and when this was published."""
+        data = self.book.data
+        identifier = f"<Identifier>publication-{self.sha256[:16]}</Identifier>" if self.sha256 else ""
+        span = "" if data.period is None else _span(data.period[0], data.period[1])
+        day = f"<PublicationDate>{data.published_on.isoformat()}</PublicationDate>"
+        return f"<AdministrativeInformation>{identifier}{span}{day}</AdministrativeInformation>\n"
 
 
 def _about(book: Book) -> str:
@@ -86,46 +144,6 @@ def _about(book: Book) -> str:
     if data.scheme is not None:
         parts.append(f"評価の方法：{data.scheme.rule}")
     return " ".join(parts)
-
-
-def _goal(book: Book, top: Section, place: int, *, indicators: dict[str, str] | None) -> Iterator[str]:
-    yield "<Goal>" + _tag("Name", top.title) + _tag("Description", _description(top))
-    yield f"<Identifier>{xml_id('section', top.id)}</Identifier>"
-    yield _tag("SequenceIndicator", top.number or str(place)) + _stakeholder(top)
-    if indicators is not None and book.indicators.get(top.id):
-        yield "<Objective>" + _tag("Name", f"{top.title}（全体）")
-        yield f"<Identifier>{xml_id('whole', top.id)}</Identifier>"
-        yield from (indicators[one.id] for one in book.indicators[top.id])
-        yield "</Objective>\n"
-    for section in book.subtree(top):
-        if section is not top:
-            yield from _objective(book, section, indicators)
-    yield "</Goal>\n"
-
-
-def _objective(book: Book, section: Section, indicators: dict[str, str] | None) -> Iterator[str]:
-    yield (
-        "<Objective>"
-        + _tag("Name", section.title)
-        + _maybe("Description", _description(section, title=False))
-    )
-    yield f"<Identifier>{xml_id('section', section.id)}</Identifier>"
-    yield _maybe("SequenceIndicator", book.number_of(section.id)) + _stakeholder(section)
-    above = " ＞ ".join(one.title for one in book.path(section.parent))
-    yield _maybe("OtherInformation", f"上位の項目：{above}" if above else "")
-    if indicators is not None:
-        yield from (indicators[one.id] for one in book.indicators.get(section.id, ()))
-    yield "</Objective>\n"
-
-
-def _loose_goal(book: Book, indicators: dict[str, str] | None) -> str:
-    """The standard wants one Goal at least; indicators under no section need one too."""
-    inside = "".join(indicators[one.id] for one in book.loose) if indicators is not None else ""
-    objective = f"<Objective>{_tag('Name', 'プラン全体の指標')}{inside}</Objective>\n" if inside else ""
-    return (
-        f"<Goal>{_tag('Name', book.data.plan)}{_tag('Description', book.data.title)}"
-        f"<Identifier>plan-whole</Identifier>{objective}</Goal>\n"
-    )
 
 
 def _description(section: Section, *, title: bool = True) -> str:
@@ -140,22 +158,8 @@ def _stakeholder(section: Section) -> str:
     return f'<Stakeholder StakeholderTypeType="Organization">{_tag("Name", section.owner)}</Stakeholder>'
 
 
-def _administration(book: Book, *, report: bool) -> str:
-    """When the plan runs (fiscal years end on 31 March of the next year) and when this was published."""
-    data = book.data
-    parts = ["<AdministrativeInformation>"]
-    if report:
-        parts.append(f"<Identifier>publication-{data.sha256()[:16]}</Identifier>")
-    if data.period is not None:
-        parts.append(_span(data.period[0], data.period[1]))
-    parts.append(
-        f"<PublicationDate>{data.published_on.isoformat()}</PublicationDate></AdministrativeInformation>\n"
-    )
-    return "".join(parts)
-
-
 def _span(first: int, last: int) -> str:
-    return f"<StartDate>{date(first, 4, 1).isoformat()}</StartDate><EndDate>{date(last + 1, 3, 31).isoformat()}</EndDate>"
+    return f"<StartDate>{date(first, 4, 1)}</StartDate><EndDate>{date(last + 1, 3, 31)}</EndDate>"
 
 
 def _instance(figures: Iterable[Figure], fiscal_year: int) -> str:
