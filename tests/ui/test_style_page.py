@@ -70,5 +70,9 @@ def test_an_unknown_kind_of_field_is_refused(page: Page, cast: Cast) -> None:
     page.get("/help/understand/", as_=cast.sato, kind="colour", text="1", status=400)
 
 
-def test_strangers_see_no_help_before_signing_in(page: Page) -> None:
+def test_help_is_open_to_whoever_cannot_sign_in(page: Page) -> None:
+    assert page.get("/help/").h1 == "使い方"
+
+
+def test_strangers_see_no_other_page_before_signing_in(page: Page) -> None:
     page.get("/help/style/", status=302)
