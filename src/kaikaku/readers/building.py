@@ -55,7 +55,7 @@ class Builder:
         self._characters += count
         limits.check_count(self._characters, limits.MAX_CHARACTERS, name=self.name, what="文字", unit="字")
 
-    def notice(self, code: str, message: str, line: int | None = None) -> None:
+    def notice(self, code: str, message: str, *, line: int | None = None) -> None:
         """Tell the reader of the outline something about the file."""
         self.notices.append(Notice(code, message, line))
 

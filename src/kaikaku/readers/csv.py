@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from kaikaku.readers import limits
@@ -62,6 +63,8 @@ def read_csv(data: bytes, *, name: str, tabs: bool = False) -> Document:
 
 def _rows(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Each row with the physical line it begins on."""
+    longest = max(map(len, io.StringIO(text, newline="")), default=0)
+    limits.check_count(longest, limits.MAX_LINE_CHARACTERS, name=name, what="1行の文字", unit="字")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1
     try:
@@ -81,7 +84,7 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]
 
 def _delimiter(text: str) -> str:
     """The comma, unless another sign cuts the first rows into equal parts and the comma does not."""
-    sample = "\n".join(text.splitlines()[:_SAMPLE_LINES])
+    sample = "".join(islice(io.StringIO(text, newline=""), _SAMPLE_LINES))
     scores = {sign: _evenness(sample, sign) for sign in (",", "\t", ";")}
     best = max(scores, key=lambda sign: scores[sign])
     return best if scores[best] > 1.5 * scores[","] else ","

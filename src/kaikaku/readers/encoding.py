@@ -28,6 +28,7 @@ _ALIASES = {
     "x-euc-jp": "euc_jis_2004",
 }
 _JUNK = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_BROKEN = re.compile("\N{REPLACEMENT CHARACTER}+")
 _TOLERATED = 1000  # one broken place in so many characters is a torn byte, more is another encoding
 
 
@@ -57,9 +58,12 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> Decoded:
 
 
 def _by_declaration(data: bytes, declared: str | None) -> Decoded | None:
-    """What the file says of itself, if it is true to every byte."""
+    """What the file says of itself, if it is true to every byte and the bytes are not plainly UTF-8."""
     if not declared:
         return None
+    plain = _strict(data, "utf-8")
+    if plain and sum(character > "\x7f" for character in plain.text) >= 3:
+        return plain
     encoding = _ALIASES.get(declared.strip().lower(), declared.strip().lower())
     try:
         return Decoded(data.decode(encoding), encoding)
@@ -99,7 +103,7 @@ def _euc_jp(data: bytes) -> Decoded | None:
 
 def _lenient(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, errors="replace")
-    return Decoded(text, encoding, broken=text.count("\N{REPLACEMENT CHARACTER}"))
+    return Decoded(text, encoding, broken=len(_BROKEN.findall(text)))
 
 
 def _mostly_whole(reading: Decoded) -> bool:

@@ -41,10 +41,10 @@ class _SheetPlaces:
     sheet: str
 
     def new(self, cell: GridCell) -> Place:
-        return self.builder.next_place(sheet=self.sheet, cell=reference(cell.row, cell.column))
+        return self.builder.next_place(sheet=self.sheet, cell=cell.name)
 
     def beside(self, cell: GridCell, first: Place) -> Place:
-        return Place(first.line, sheet=self.sheet, cell=reference(cell.row, cell.column))
+        return Place(first.line, sheet=self.sheet, cell=cell.name)
 
 
 def read_excel(data: bytes, *, name: str) -> Document:
@@ -60,7 +60,7 @@ def read_excel(data: bytes, *, name: str) -> Document:
     targets = archive.targets(main)
     parts = dict(targets.values())
     workbook = Workbook(
-        strings=read_strings(archive, parts.get("sharedStrings"), builder),
+        strings=read_strings(archive, parts.get("sharedStrings"), builder=builder),
         styles=read_styles(archive, parts.get("styles")),
         from_1904=_from_1904(root),
     )
@@ -94,7 +94,7 @@ def _from_1904(root: Any) -> bool:
 
 
 def _read_one(archive: Archive, part: str, title: str, workbook: Workbook, builder: Builder) -> None:
-    sheet = read_sheet(archive, part, workbook, builder)
+    sheet = read_sheet(archive, part, workbook=workbook, builder=builder)
     cells, hidden = visible_cells(sheet)
     places = _SheetPlaces(builder, title)
     builder.extend(blocks_of(cells, places=places))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -76,7 +77,7 @@ def position(name: str) -> tuple[int, int] | None:
     return (row - 1, column - 1) if 1 <= row <= _MAX_ROWS and column <= _MAX_COLUMNS else None
 
 
-def read_sheet(archive: Archive, part: str, workbook: Workbook, builder: Builder) -> Sheet:
+def read_sheet(archive: Archive, part: str, *, workbook: Workbook, builder: Builder) -> Sheet:
     """The sheet in `part`. Only filled and ruled cells are kept, whatever size the sheet says it has."""
     sheet = Sheet()
     next_row = 0
@@ -169,46 +170,43 @@ def _number(value: str, style: CellStyle, from_1904: bool) -> str:
 def visible_cells(sheet: Sheet) -> tuple[list[GridCell], int]:
     """The cells a person sees, merged ones with their spans; and how many filled ones are hidden.
 
-    A merged area shows its first cell's words as long as any of it is to be seen, as in Excel.
+    What is hidden is closed up, as on the screen: the cells on either side of a hidden column are neighbours.
+    A merged area shows its first cell's words as long as any of it is to be seen.
     """
     if not sheet.cells:
         return [], 0
     bottom = max(row for row, _ in sheet.cells) + 1
     right = max(column for _, column in sheet.cells) + 1
     covered = _covered(sheet, bottom, right)
+    rows = _Shown(row for row in sheet.hidden_rows if row < bottom)
+    columns = _Shown(
+        c for first, last in sheet.hidden_columns for c in range(max(0, first), min(last, right))
+    )
     hidden = 0
     shown: list[GridCell] = []
     for (row, column), cell in sheet.cells.items():
-        if (row, column) in covered.anchors:
-            end_row, end_column = covered.anchors[row, column]
-            rows = [r for r in range(row, end_row) if r not in sheet.hidden_rows]
-            columns = [c for c in range(column, end_column) if not _is_hidden_column(sheet, c)]
-        elif covered.covers(row, column):
+        end_row, end_column = covered.anchors.get((row, column), (row + 1, column + 1))
+        if (row, column) not in covered.anchors and covered.covers(row, column):
             continue
+        top, left = rows.before(row), columns.before(column)
+        height, width = rows.before(end_row) - top, columns.before(end_column) - left
+        if height and width:
+            name = reference(row, column)
+            shown.append(replace(cell, row=top, column=left, row_span=height, column_span=width, name=name))
         else:
-            rows = [row] if row not in sheet.hidden_rows else []
-            columns = [column] if not _is_hidden_column(sheet, column) else []
-        if not rows or not columns:
             hidden += bool(cell.text)
-            continue
-        top, left = rows[0], columns[0]
-        shown.append(
-            GridCell(
-                top,
-                left,
-                cell.text,
-                rows[-1] + 1 - top,
-                columns[-1] + 1 - left,
-                cell.spans,
-                cell.size,
-                cell.indent,
-            )
-        )
     return shown, hidden
 
 
-def _is_hidden_column(sheet: Sheet, column: int) -> bool:
-    return any(first <= column < last for first, last in sheet.hidden_columns)
+class _Shown:
+    """The rows (or columns) of a sheet without the hidden ones."""
+
+    def __init__(self, hidden: Iterable[int]) -> None:
+        self._hidden = sorted(set(hidden))
+
+    def before(self, position: int) -> int:
+        """How many are to be seen before this one."""
+        return position - bisect_left(self._hidden, position)
 
 
 class _Merged:

@@ -91,7 +91,7 @@ def _is_ruled(border: Any) -> bool:
     return any((side.get("style") or "none") != "none" for side in sides)
 
 
-def read_strings(archive: Archive, part: str | None, builder: Builder) -> list[SharedString]:
+def read_strings(archive: Archive, part: str | None, *, builder: Builder) -> list[SharedString]:
     """The shared strings by their index."""
     if part is None or not archive.has(part):
         return []

@@ -20,7 +20,7 @@ _UNIT = re.compile(r"[(（［\[【]?\s*単\s*位\s*[:：]?")
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A filled (or ruled, then perhaps empty) cell; rows and columns count from 0."""
+    """A filled or ruled cell; rows and columns count from 0, `name` is as in the sheet."""
 
     row: int
     column: int
@@ -30,6 +30,7 @@ class GridCell:
     spans: tuple[Span, ...] = ()
     size: float | None = None
     indent: int = 0
+    name: str = ""
 
     @property
     def bottom(self) -> int:

@@ -28,7 +28,7 @@ from kaikaku.readers.pdf_lines import (
     with_vertical,
 )
 from kaikaku.readers.pdf_page import Glyph, PageContent, page_content
-from kaikaku.readers.pdf_rules import RuledCell, ruled_grids
+from kaikaku.readers.pdf_rules import CellFinder, RuledCell, ruled_grids
 
 _PDFIUM = threading.Lock()  # pdfium keeps state of its own and must not be entered twice
 _Row = tuple[int, int, int, int, str]  # row, column, row span, column span, text
@@ -37,13 +37,15 @@ _FILLED_SHARE: Final = 0.3  # of a ruled table's cells hold words; a chart's gri
 
 @dataclass(slots=True)
 class _Piece:
-    """A line or a table on a page, before the document's margin and body size are known."""
+    """A line or (with `rows`) a table on a page, before the document's margin and body size are known."""
 
     page: int
     top: float
     bottom: float
     height: float
-    run: Run | None = None
+    left: float = 0.0
+    size: float = 0.0
+    spans: tuple[Span, ...] = ()
     rows: list[_Row] | None = None
 
 
@@ -57,6 +59,7 @@ def read_pdf(data: bytes, *, name: str) -> Document:
     pieces: list[_Piece] = []
     without_words: list[int] = []
     unknown: list[int] = []
+    characters = 0
     with _PDFIUM:
         document = _opened(data, name)
         try:
@@ -64,7 +67,8 @@ def read_pdf(data: bytes, *, name: str) -> Document:
             limits.check_count(pages, limits.MAX_PAGES, name=name, what="ページ", unit="ページ")
             for number in range(1, pages + 1):
                 content = _content(document, number, name)
-                builder.count_characters(len(content.glyphs) + len(content.turned))
+                characters += len(content.glyphs) + len(content.turned)
+                limits.check_count(characters, limits.MAX_PDF_CHARACTERS, name=name, what="文字", unit="字")
                 if not content.glyphs and not content.turned:
                     without_words.append(number)
                 if content.unknown > 0.05 * (len(content.glyphs) + 20):
@@ -75,7 +79,6 @@ def read_pdf(data: bytes, *, name: str) -> Document:
             document.close()
     if not pieces:
         raise _only_pictures(name)
-    builder.count_characters(-sum(len(piece.run.glyphs) if piece.run else 0 for piece in pieces))
     _add(pieces, builder)
     _tell(without_words, unknown, builder)
     return builder.document("application/pdf", pages=pages)
@@ -181,7 +184,7 @@ def _pieces(content: PageContent, page: int) -> list[_Piece]:
 
 
 def _line_piece(run: Run, page: int, height: float) -> _Piece:
-    return _Piece(page, run.y1, run.y0, height, run=run)
+    return _Piece(page, run.y1, run.y0, height, left=run.x0, size=run.size, spans=trimmed(run.spans()))
 
 
 def _in_reading_order(lines: list[_Piece], tables: list[_Piece]) -> list[_Piece]:
@@ -212,15 +215,11 @@ def _ruled_table(
     grid: list[RuledCell], glyphs: list[Glyph], page: int, height: float
 ) -> tuple[_Piece | None, list[Glyph]]:
     """The table a ruled grid makes of the glyphs inside it, and the glyphs left over."""
-    left, right = min(cell.x0 for cell in grid), max(cell.x1 for cell in grid)
-    low, high = min(cell.y0 for cell in grid), max(cell.y1 for cell in grid)
+    finder = CellFinder(grid)
     inside: dict[int, list[Glyph]] = {}
     rest: list[Glyph] = []
     for glyph in glyphs:
-        x, y = glyph.middle
-        at = None
-        if left <= x <= right and low <= y <= high:
-            at = next((i for i, c in enumerate(grid) if c.x0 <= x <= c.x1 and c.y0 <= y <= c.y1), None)
+        at = finder.at(*glyph.middle)
         if at is None:
             rest.append(glyph)
         else:
@@ -231,6 +230,7 @@ def _ruled_table(
         (cell.row, cell.column, cell.row_span, cell.column_span, _cell_text(inside.get(index, [])))
         for index, cell in enumerate(grid)
     ]
+    high, low = max(cell.y1 for cell in grid), min(cell.y0 for cell in grid)
     return _Piece(page, high, low, height, rows=rows), rest
 
 
@@ -256,27 +256,26 @@ def _add(pieces: list[_Piece], builder: Builder) -> None:
     """The pieces as blocks, with indents measured by the document's own margin and body size."""
     sizes: Counter[float] = Counter()
     for piece in pieces:
-        if piece.run:
-            sizes[round(piece.run.size * 2) / 2] += len(piece.run.glyphs)
+        if piece.spans:
+            sizes[round(piece.size * 2) / 2] += sum(len(span.text) for span in piece.spans)
     body = sizes.most_common(1)[0][0] if sizes else 10.5
-    lefts = sorted(piece.run.x0 for piece in pieces if piece.run and piece.run.upright)
+    lefts = sorted(piece.left for piece in pieces if piece.spans)
     margin = lefts[len(lefts) // 20] if lefts else 0.0
     for piece in pieces:
-        if piece.run:
-            builder.add(_line(piece, piece.run, builder.next_place(page=piece.page), margin, body))
-        elif piece.rows:
+        if piece.rows:
             builder.add(_table(piece.rows, piece.page, builder))
+        elif piece.spans:
+            builder.add(_line(piece, builder.next_place(page=piece.page), margin, body))
 
 
-def _line(piece: _Piece, run: Run, place: Place, margin: float, body: float) -> Line:
-    spans: tuple[Span, ...] = trimmed(run.spans())
+def _line(piece: _Piece, place: Place, margin: float, body: float) -> Line:
     middle = (piece.top + piece.bottom) / 2
     return Line(
-        "".join(span.text for span in spans),
+        "".join(span.text for span in piece.spans),
         place,
-        spans=spans,
-        indent=max(0.0, round((run.x0 - margin) / max(body, 1.0), 1)),
-        size=run.size,
+        spans=piece.spans,
+        indent=max(0.0, round((piece.left - margin) / max(body, 1.0), 1)),
+        size=piece.size,
         page_position=min(1.0, max(0.0, round(1 - middle / max(piece.height, 1.0), 4))),
     )
 

@@ -179,7 +179,8 @@ def gutter(runs: list[Run], width: float) -> float | None:
         if min(len(left), len(right)) < _COLUMN_ROWS or crossing * 4 > len(left) + len(right):
             continue
         shared = sum(
-            any(run in left for run in row) and any(run in right for run in row) for row in rows_of(upright)
+            any(run.x1 <= middle for run in row) and any(run.x0 >= middle for run in row)
+            for row in rows_of(upright)
         )
         if shared >= _COLUMN_ROWS and _is_prose(left) and _is_prose(right):
             return middle

@@ -25,7 +25,12 @@ _SHORTEST_RULE: Final = 4.0
 _MOST_OBJECTS: Final = 20_000  # beyond, a page is a map or a drawing
 _DEEPEST_FORM: Final = 6
 _SAME_PLACE: Final = 0.15  # of the size; a glyph printed twice so near is bold
+_MOST_COMPARED: Final = 500_000
 _NOT_TEXT: Final = frozenset({0x0, 0xA, 0xD, 0xFFFE, 0xFFFF, 0xFEFF, 0xAD})
+
+
+Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -59,7 +64,7 @@ class Rule:
 
 @dataclass(slots=True)
 class PageContent:
-    """What one page holds; `turned` glyphs do not stand upright, `unknown` counts those without a character."""
+    """What a page holds; `turned` glyphs do not stand upright, `unknown` counts those without a character."""
 
     width: float
     height: float
@@ -67,7 +72,6 @@ class PageContent:
     turned: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     unknown: int = 0
-    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,18 +205,55 @@ def _take_rules(page: Any, paper: _Paper, content: PageContent) -> None:
     import pypdfium2.raw as pdfium
 
     rules: list[Rule] = []
+    words: list[Box] = []
     for seen, (item, matrix) in enumerate(_objects(page.raw, _IDENTITY, 0)):
         if seen > _MOST_OBJECTS:
             return
         kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            content.pictures += 1
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
             rules += _rules_of(item, matrix, paper)
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            words += _bounds_of(item, matrix, paper)
     content.rules = rules
+    _embolden(content.glyphs, _printed_twice(words))
 
 
-Matrix = tuple[float, float, float, float, float, float]
+def _bounds_of(item: Any, matrix: Matrix, paper: _Paper) -> Iterator[Box]:
+    import pypdfium2.raw as pdfium
+
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    refs = [ctypes.byref(value) for value in (left, bottom, right, top)]
+    if pdfium.FPDFPageObj_GetBounds(item, *refs):
+        a, b, c, d, e, f = matrix
+        x0, y0 = a * left.value + c * bottom.value + e, b * left.value + d * bottom.value + f
+        x1, y1 = a * right.value + c * top.value + e, b * right.value + d * top.value + f
+        yield paper.box(x0, y0, x1, y1)
+
+
+def _printed_twice(words: list[Box]) -> list[Box]:
+    """The boxes in which the same words are printed twice, slightly off; pdfium's text has them once."""
+    seen: dict[tuple[int, int, int], Box] = {}
+    twice: list[Box] = []
+    for box in words:
+        step = max(1.0, (box[3] - box[1]) * _SAME_PLACE)
+        column, row = math.floor(box[0] / step), math.floor(box[1] / step)
+        width = round((box[2] - box[0]) / step)
+        near = ((column + x, row + y, width + w) for x in (-1, 0, 1) for y in (-1, 0, 1) for w in (-1, 0, 1))
+        if width and any(key in seen for key in near):
+            twice.append(box)
+        seen[column, row, width] = box
+    return twice
+
+
+def _embolden(glyphs: list[Glyph], boxes: list[Box]) -> None:
+    if len(glyphs) * len(boxes) > _MOST_COMPARED:
+        return
+    for x0, y0, x1, y1 in boxes:
+        for glyph in glyphs:
+            x, y = glyph.middle
+            glyph.bold = glyph.bold or (x0 - 1 <= x <= x1 + 1 and y0 - 2 <= y <= y1 + 2)
+
+
 _IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 

@@ -6,6 +6,7 @@ merged cells in both directions, in time that grows with the grid and not with t
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -30,6 +31,23 @@ class RuledCell:
     y0: float
     x1: float
     y1: float
+
+
+class CellFinder:
+    """Finds the cell of a grid that a point lies in."""
+
+    def __init__(self, grid: list[RuledCell]) -> None:
+        self._xs = sorted({x for cell in grid for x in (cell.x0, cell.x1)})
+        self._ys = sorted({y for cell in grid for y in (cell.y0, cell.y1)})
+        self._cells: dict[tuple[int, int], int] = {}
+        for index, cell in enumerate(grid):
+            for column in range(bisect_left(self._xs, cell.x0), bisect_left(self._xs, cell.x1)):
+                for row in range(bisect_left(self._ys, cell.y0), bisect_left(self._ys, cell.y1)):
+                    self._cells[column, row] = index
+
+    def at(self, x: float, y: float) -> int | None:
+        """The index of the cell, None outside the grid."""
+        return self._cells.get((bisect_right(self._xs, x) - 1, bisect_right(self._ys, y) - 1))
 
 
 def ruled_grids(rules: Iterable[Rule]) -> list[list[RuledCell]]:
@@ -102,6 +120,8 @@ class _Grid:
         outer = [min(ends, default=0.0), max(ends, default=0.0)] if self.open_sides else []
         self.xs = _levels([*posts, *outer])
         self.ys = _levels(rule.at for rule in self.across)
+        self.at_level = [[rule for rule in self.across if abs(rule.at - y) <= _NEAR] for y in self.ys]
+        self.at_post = [[rule for rule in self.upright if abs(rule.at - x) <= _NEAR] for x in self.xs]
 
     def cells(self) -> list[RuledCell]:
         columns, rows = len(self.xs) - 1, len(self.ys) - 1
@@ -140,14 +160,14 @@ class _Grid:
                 yield region
 
     def _ruled_across(self, column: int, level: int) -> bool:
-        middle, at = (self.xs[column] + self.xs[column + 1]) / 2, self.ys[level]
-        return any(abs(rule.at - at) <= _NEAR and rule.start <= middle <= rule.end for rule in self.across)
+        middle = (self.xs[column] + self.xs[column + 1]) / 2
+        return any(rule.start <= middle <= rule.end for rule in self.at_level[level])
 
     def _ruled_upright(self, post: int, row: int) -> bool:
-        middle, at = (self.ys[row] + self.ys[row + 1]) / 2, self.xs[post]
+        middle = (self.ys[row] + self.ys[row + 1]) / 2
         if self.open_sides and post in (0, len(self.xs) - 1):
             return True  # tables without lines at their sides are the custom in print
-        return any(abs(rule.at - at) <= _NEAR and rule.start <= middle <= rule.end for rule in self.upright)
+        return any(rule.start <= middle <= rule.end for rule in self.at_post[post])
 
     def _as_cells(self, region: list[tuple[int, int]]) -> Iterator[RuledCell]:
         left, right = min(x for x, _ in region), max(x for x, _ in region) + 1

@@ -61,6 +61,9 @@ _PICTURES: Final = (
     b"\0\0\0\x18ftyphei", b"\0\0\0\x1cftyphei", b"\0\0\0\x24ftyphei", b"\0\0\0 ftypavif",
 )  # fmt: skip
 _PACKED: Final = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\xfd7zXZ", b"BZh", b"MSCF")
+_NEVER_TEXT: Final = frozenset(
+    (".doc", ".xls", ".ppt", ".xlsm", ".docm", ".pptx", ".ods", ".odt", ".jtd", ".zip", ".png", ".jpg")
+)
 _HTML_START: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])",
     re.IGNORECASE | re.DOTALL,
@@ -129,20 +132,7 @@ def _written(data: bytes, suffix: str, name: str) -> Kind:
             "元のファイルを保存し直してから、もう一度指定してください。",
             name=name,
         )
-    if suffix in (
-        ".doc",
-        ".xls",
-        ".ppt",
-        ".xlsm",
-        ".docm",
-        ".pptx",
-        ".ods",
-        ".odt",
-        ".jtd",
-        ".zip",
-        ".png",
-        ".jpg",
-    ):
+    if suffix in _NEVER_TEXT:
         raise Unreadable(
             "unknown_kind",
             f"「{name}」は、読み取れる種類のファイルではありません。{READABLE}のどれかに保存し直してから、"

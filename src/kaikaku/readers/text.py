@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kaikaku.readers import limits
 from kaikaku.readers.building import Builder, joined, table_of
 from kaikaku.readers.document import Document, Line, Place, Span, Table
 from kaikaku.readers.encoding import decode
 from kaikaku.readers.pipes import PipeTable, pipe_table_at
 
 TAB_WIDTH: Final = 4
+_LONGEST_TABLE: Final = 2_000  # physical lines of a pipe table
 _BREAK = re.compile(r"\r\n|\r|\n")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _HALF_BOLD = re.compile(r"\*\*$")
@@ -46,6 +48,8 @@ def read_text(data: bytes, *, name: str, markdown: bool = False) -> Document:
     """
     decoded = decode(data, name=name)
     builder = Builder(name)
+    ends = decoded.text.count("\n") + decoded.text.count("\r") - decoded.text.count("\r\n")
+    limits.check_count(ends, limits.MAX_LINES, name=name, what="行", unit="行")
     if decoded.broken:
         builder.notice(
             "broken_characters",
@@ -74,7 +78,7 @@ def _take(typed: list[_Typed], start: int, builder: Builder, markdown: bool) -> 
         return 1
     pipes = pipe_table_at([line.text for line in typed[start : start + 2]])
     if pipes:
-        table = PipeTable([line.text for line in typed[start:]])
+        table = PipeTable([line.text for line in typed[start : start + _LONGEST_TABLE]])
         places = [typed[start + offset].place for offset in table.offsets]
         if places:
             texts = [[_clean(cell, markdown) for cell in row] for row in table.rows]
@@ -96,7 +100,7 @@ def _tabs_inside(text: str) -> int:
 
 def _tabbed_run(typed: list[_Typed], start: int) -> list[_Typed]:
     run: list[_Typed] = []
-    for line in typed[start:]:
+    for line in (typed[at] for at in range(start, len(typed))):
         if not _tabs_inside(line.text) or (run and line.page != run[0].page):
             break
         run.append(line)
@@ -127,7 +131,7 @@ def _tables_in(run: list[_Typed], builder: Builder, markdown: bool) -> Iterator[
                 message = (
                     f"{line.number}行目は列が{width - len(row)}つ足りません。右端を空欄として読み取りました。"
                 )
-                builder.notice("short_row", message, line.number)
+                builder.notice("short_row", message, line=line.number)
         padded = [row + [""] * (width - len(row)) for row in cells]
         yield table_of(padded, [line.place for line in group])
 
