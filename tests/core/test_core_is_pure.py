@@ -36,16 +36,11 @@ def test_core_imports_only_the_standard_library() -> None:
 
 def test_values_are_never_floats() -> None:
     core = SOURCE / "kaikaku" / "core"
-    parts = [
-        "numerals.py",
-        "shares.py",
-        "ratings.py",
-        *core.glob("quantities/*.py"),
-        *core.glob("indicators/*.py"),
-    ]
+    values = [core / name for name in ("numerals.py", "shares.py", "ratings.py")]
+    values += [*core.glob("quantities/*.py"), *core.glob("indicators/*.py")]
     offenders = [
         f"{path.relative_to(SOURCE)}:{number}"
-        for path in (core / part for part in parts)
+        for path in values
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if "float(" in line.split("#")[0] or ": float" in line.split("#")[0]
     ]

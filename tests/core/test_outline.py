@@ -49,6 +49,20 @@ from kaikaku.core.outline import Marker, Ranker, read_marker, read_markers, roma
         ("イ 研修", "kana", 2, "イ", "研修"),
         ("a 甲", "latin", 1, "a", "甲"),
         ("2) 乙", "digit)", 2, "2)", "乙"),
+        ("第Ⅱ章 推進体制", "第章", 2, "第Ⅱ章", "推進体制"),
+        ("1-(1) 総論", "digit-(digit)", 1, "1-(1)", "総論"),
+        ("（１）－②　甲", "(digit)-circled", 2, "（１）－②", "甲"),
+        ("Ⅰ-1-(2) 総論", "roman-digit-(digit)", 2, "Ⅰ-1-(2)", "総論"),
+        ("1.2.3 手順", "digit.digit.digit", 3, "1.2.3", "手順"),
+        ("重点取組１－２　甲", "重点取組digit-digit", 2, "重点取組１－２", "甲"),
+        ("改革の視点１", "改革の視点digit", 1, "改革の視点１", ""),
+        ("(ｱ) 甲", "(kana)", 1, "(ｱ)", "甲"),
+        ("(ⅱ) 甲", "(small-roman)", 2, "(ⅱ)", "甲"),
+        ("ⅲ) 甲", "small-roman)", 3, "ⅲ)", "甲"),
+        ("㈡ 甲", "(kanji)", 2, "㈡", "甲"),
+        ("➂ 甲", "circled", 3, "➂", "甲"),
+        ("[2] 甲", "[digit]", 2, "[2]", "甲"),
+        ("①へき地医療の確保", "circled", 1, "①", "へき地医療の確保"),
         ("第3", "第", 3, "第3", ""),
         ("②", "circled", 2, "②", ""),
     ],
@@ -59,7 +73,7 @@ def test_a_numbered_line_is_recognised(
     assert read_marker(line) == Marker(style, ordinal, number, rest)
 
 
-@pytest.mark.parametrize("sign", "○●■□◆◇▽•・")
+@pytest.mark.parametrize("sign", "○●■□◆◇▽•・→⇒")
 def test_a_bullet_is_told_from_a_number_and_from_other_bullets(sign: str) -> None:
     marker = read_marker(f"{sign} 会議の開催")
     assert marker == Marker(f"bullet{sign}", None, sign, "会議の開催")
@@ -79,7 +93,15 @@ def test_ascii_and_unicode_roman_numerals_are_one_style() -> None:
 
 @pytest.mark.parametrize(
     ("line", "ordinal"),
-    [("※ 一部実現を含む", None), ("※1:「Observe」", 1), ("※2：職員の", 2), ("注1) 甲", 1), ("(注1) 甲", 1)],
+    [
+        ("※ 一部実現を含む", None),
+        ("※1:「Observe」", 1),
+        ("※2：職員の", 2),
+        ("注1) 甲", 1),
+        ("*1 甲", 1),
+        ("注）甲", None),
+        ("(注1) 甲", 1),
+    ],
 )
 def test_a_footnote_mark_is_a_note(line: str, ordinal: int | None) -> None:
     marker = read_marker(line)
@@ -95,7 +117,9 @@ def test_a_footnote_mark_is_a_note(line: str, ordinal: int | None) -> None:
         "10 %", "第1期アクションプラン", "第2回 会議", "第150条", "IT化の推進", "I T 化", "A I会議録",
         "A 達成", "アイデア", "-5", "-", "---", "・・・ 1", "○○県", "△1,743", "▲ 5", "①以外の提案",
         "①～③の合計", "①、②", "1:30 開会", "1、2", "令和5年", "12月 会議", "一部", "十分な", "二〇二五年",
-        "**太字**", "取組", "(2016)", "(R2)", "1/3", "県民1人",
+        "2 0 2 4 年", "3 月末", "1 人当たり", "V 字回復", "I 型", "Ⅲへ移行", "Ⅰ・Ⅱの取組", "Ⅰ～Ⅳ",
+        "(1)～(3)", "(1)及び(2)", "- 3 -", "[主な取組]", "Ⅰ-①～③", "**太字**", "取組", "(2016)", "(R2)",
+        "1/3", "県民1人",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_mark_is_none(line: str) -> None:

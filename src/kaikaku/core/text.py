@@ -50,8 +50,11 @@ _RADICALS = {
 }
 
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+# half-width kana that are one letter by themselves; a voicing mark follows as a character of its own
+_HALF_WIDTH_KANA = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF66, 0xFF9E)}
 _NARROW = {
     **_RADICALS,
+    **_HALF_WIDTH_KANA,
     **_FULL_WIDTH,
     **{ord(blank): " " for blank in _BLANKS},
     **{ord(tilde): "~" for tilde in TILDES},
@@ -111,7 +114,8 @@ def symbols(text: str) -> str:
 def narrow(text: str) -> str:
     """The text as the parsers of this package read it, each character in its place.
 
-    Full-width ASCII becomes half-width, every blank a space, every wave dash "~", radicals their characters.
+    Full-width ASCII becomes half-width, half-width kana full-width, every blank a space, every wave dash "~",
+    radicals their characters.
     The length never changes, so that a position found here is a position in the original.
 
     >>> narrow("９２．５％　（Ｒ３～Ｒ６）")

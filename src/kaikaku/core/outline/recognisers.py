@@ -9,43 +9,51 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kaikaku.core.outline.signs import (
-    CIRCLED,
-    CIRCLED_KANA,
-    CIRCLED_LATIN,
-    DOTTED,
-    KANA,
-    PARENTHESISED,
-    part_value,
-    roman_value,
-)
+from kaikaku.core.outline.bullets import bullet, note
+from kaikaku.core.outline.signs import CIRCLED, KANJI, ROMAN, ROMAN_SIGNS, SINGLE_SIGNS, part_value
 from kaikaku.core.text import DASHES
 
 Seen = tuple[str, int | None, int]
 
-_BULLET_KIN = {"◯": "○", "〇": "○", "⚪": "○", "⚫": "●", "･": "・", "▸": "▶", "＊": "*"} | dict.fromkeys(
-    "–‐−", "-"
-)
-_BULLETS = "○◯〇⚪●⚫■□▪▫◆◇❖▽▼▶▸◎★☆•◦・･➢✓→⇒※-–‐−*＊"
-_OPEN_CLOSE = {"【": "】", "〈": "〉", "《": "》", "＜": "＞", "<": ">", "〔": "〕", "［": "］", "≪": "≫"}
-_AFTER_NUMBER = r"(?=$|[\s.、:：　]|\.(?!\d))"
-_ROMAN = r"(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ]{1,2}|X{0,2}(?:IX|IV|V?I{0,3}))"
+_OPEN_CLOSE = {
+    "【": "】", "〈": "〉", "《": "》", "＜": "＞", "<": ">", "〔": "〕", "［": "］", "[": "]", "≪": "≫",
+}  # fmt: skip
 _LABELS = (
-    "政策分野|重点分野|分野|基本目標|数値目標|目標|基本方針|推進方針|方針|基本施策|重点施策|施策|政策|戦略|改革項目|改革|"
-    "柱|視点|方向性|取組項目|重点取組|取組|プロジェクト|テーマ|アクション|ステップ|課題|項目|資料|別紙|別表|参考|章|図表|図|表"
+    "政策分野|分野|基本目標|数値目標|目標|基本方針|方針|基本施策|施策|政策|戦略|改革項目|改革|柱|視点|方向性|取組項目|取組番号|"
+    "取組|プロジェクト|テーマ|アクション|ステップ|フェーズ|STEP|Step|課題|項目|資料|別紙|別表|参考|図表|図|表|No\\.?|№"
 )
-_UNITS_ONLY = re.compile(
-    r"(?:%|‰|人|件|回|円|千円|百万円|億円|万円|年|月|日|時間|分|名|か所|箇所|ヶ所|社|校|団体|市町村|倍|割|点|枚|台|歳|位|ポイント|t|kg|ha|km)"
-    r"(?:$|[\s、。,)）\d]|を|が(?!ん)|以上|以下|未満|程度)"
+_LABEL = rf"(?:改革の|重点|推進|主要|個別|具体的な?)?(?:{_LABELS})"
+_CIRCLED = "[" + "".join(CIRCLED) + "]"
+_PART = rf"(?:\d{{1,3}}|{_CIRCLED}|{ROMAN})"
+_HYPHEN = f"[{re.escape(DASHES)}]"
+_COMPOUND = re.compile(rf"(?:{_PART}|\({_PART}\))(?:{_HYPHEN}(?:{_PART}|\({_PART}\))){{1,2}}")
+_LABELLED = re.compile(
+    rf"(?P<label>{_LABEL})\s?(?P<number>{_PART}(?:{_HYPHEN}{_PART}){{0,2}})(?=$|[\s.:、「(])"
 )
-_POINTED_AT = re.compile(r"(?:及び|と(?!も)|以外|から|又は|または|、|・|,|~|-|の(?:うち|とおり)|[①-⑳])")
-_DATE_WORD = re.compile(r"(?:現在|施行|改正|時点|策定|制定|改定|付け?|公表|~|-|\d)")
+_IN_BRACKETS = re.compile(
+    rf"(?P<label>[^\d{ROMAN_SIGNS}IVX]*?)\s*(?P<number>\d{{1,3}}|{_CIRCLED}|{ROMAN}|{KANJI})(?:[\s:].*)?"
+)
+_ROUND = re.compile(rf"\(\s*(?P<number>\d{{1,2}}|{KANJI}|[ア-ン]|{ROMAN}|[ivx]{{1,4}}|[a-zA-Z])\s*\)")
+_HALF_ROUND = re.compile(rf"(?P<number>\d{{1,2}}|[ア-ン]|[{ROMAN_SIGNS}]|[ivx]{{1,4}}|[a-zA-Z])\)")
+
+_UNIT = (
+    "%|‰|人|名|件|回|円|千円|百万円|億円|万円|年|年度|月|日|時間|分|か所|箇所|ヶ所|か月|社|校|団体|市町村|倍|割|点|枚|台|歳|位|"
+    "ポイント|t|kg|ha|km"
+)
+_IS_COUNT = re.compile(
+    rf"(?:{_UNIT})(?:$|[\s、。,)\d]|を|が(?!ん)|以上|以下|未満|以内|程度|当たり|あたり|末|初|頃|目(?!標|的|指))"
+)
+# 「①以外の提案」, 「①～③」 point at marks
+_POINTING = re.compile(
+    rf"(?:及び|又は|または|と(?=[\d(]|{_CIRCLED})|以外|から(?!だ)|を|へ(?=の|移)|、|・|,|~|-|の(?:うち|とおり|取組)|{_CIRCLED})"
+)
+_DATE_GOES_ON = re.compile(r"(?:現在|施行|改正|時点|策定|制定|改定|付け?|公表|~|-|\d)")
+# 「2 0 2 4 年」, "I T 化": letters set apart
+_SPACED = re.compile(r"\s(?:\d(?:\s|$)|[A-Z](?![A-Za-z]))")
 
 
 def _dai(text: str, plain: str) -> Seen | None:
-    match = re.match(
-        r"第\s*(\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s*(章|節|編|部|款|項|分野|の柱))?", plain
-    )
+    match = re.match(rf"第\s*(\d{{1,2}}|{KANJI}|{ROMAN})(?:\s*(章|節|編|部|款|項|分野|の柱))?", plain)
     part = part_value(match[1]) if match else None
     if not match or not part:
         return None
@@ -56,170 +64,123 @@ def _dai(text: str, plain: str) -> Seen | None:
     return f"第{match[2] or ''}", part[1], match.end()
 
 
-def _circled(text: str, plain: str) -> Seen | None:
-    sign = text[0]
-    for kind, table in (
-        ("circled", CIRCLED), ("(digit)", PARENTHESISED), ("digit", DOTTED),
-        ("circled-kana", CIRCLED_KANA), ("circled-latin", CIRCLED_LATIN),
-    ):  # fmt: skip
-        if sign in table:
-            return None if _POINTED_AT.match(plain, 1) else (kind, table[sign], 1)
+def _bracket(text: str, plain: str) -> Seen | None:
+    closing = _OPEN_CLOSE.get(text[0])
+    end = text.find(closing, 1) if closing else -1
+    if not 2 <= end <= 40:
+        return None
+    match = _IN_BRACKETS.fullmatch(plain[1:end].strip())
+    part = part_value(match["number"]) if match else None
+    # a kanji at the end of a title is no number: 【三位一体】, 【その一】
+    counted = match and part and (part[0] != "kanji" or re.fullmatch(_LABEL, match["label"]))
+    if match and part and counted:
+        return f"{text[0]}{match['label']}{part[0]}{closing}", part[1], end + 1
+    return (f"{text[0]}{closing}", None, end + 1) if text[0] != "[" else None
+
+
+def _single_sign(text: str, plain: str) -> Seen | None:
+    for style, table in SINGLE_SIGNS:
+        if text[0] in table:
+            return None if _POINTING.match(plain, 1) else (style, table[text[0]], 1)
+    return None
+
+
+def _labelled(text: str, plain: str) -> Seen | None:
+    match = _LABELLED.match(plain)
+    parts = [part_value(p) for p in re.split(_HYPHEN, match["number"])] if match else []
+    kinds = [part for part in parts if part]
+    if not match or not kinds or len(kinds) < len(parts):
+        return None
+    return match["label"] + "-".join(kind for kind, _ in kinds), kinds[-1][1], match.end()
+
+
+def _compound(text: str, plain: str) -> Seen | None:
+    match = _COMPOUND.match(plain)
+    if not match:
+        return None
+    shown = re.split(_HYPHEN, match.group())
+    parts = [part_value(part.strip("()")) for part in shown]
+    following = plain[match.end() :]
+    closed = not following or following[0] in " .、:" or match.group()[-1] in (*CIRCLED, ")")
+    # three digits and more are telephone numbers and postcodes, and nothing after it a page or a date
+    short = all(part and part[1] <= 99 for part in parts)
+    if not closed or not short or not following.strip() or _IS_COUNT.match(following.strip()):
+        return None
+    if _POINTING.match(following):
+        return None
+    kinds = [
+        f"({part[0]})" if s.startswith("(") else part[0] for s, part in zip(shown, parts, strict=True) if part
+    ]
+    last = parts[-1]
+    return "-".join(kinds), last[1] if last else None, match.end()
+
+
+def _dotted(text: str, plain: str) -> Seen | None:
+    match = re.match(r"[1-9]\d?(?:\.[1-9]\d?){1,2}\.?(?=\s+\S)", plain)
+    following = plain[match.end() :].strip() if match else ""
+    # 1.5 億円 and 11.4.1 施行 are a decimal and a date
+    if not match or _IS_COUNT.match(following) or _DATE_GOES_ON.match(following) or following[0] in "%)~":
+        return None
+    numbers = match.group().strip(".").split(".")
+    return ".".join("digit" for _ in numbers), int(numbers[-1]), match.end()
+
+
+def _round_brackets(text: str, plain: str) -> Seen | None:
+    for pattern, style in ((_ROUND, "({})"), (_HALF_ROUND, "{})")):
+        match = pattern.match(plain)
+        part = part_value(match["number"]) if match else None
+        if match and part:
+            return (
+                None if _POINTING.match(plain, match.end()) else (style.format(part[0]), part[1], match.end())
+            )
     return None
 
 
 def _roman(text: str, plain: str) -> Seen | None:
-    match = re.match(_ROMAN, plain)
-    value = roman_value(match.group()) if match and match.group() else None
-    if not match or value is None:
+    match = re.match(ROMAN, plain)
+    part = part_value(match.group()) if match else None
+    if not match or not part or _SPACED.match(plain, match.end()):
         return None
-    following = plain[match.end() : match.end() + 1]
-    single_sign = match.group()[0] not in "IVX"
-    ends = following in ("", " ", ".", "、", ":") or (single_sign and following not in "-~・" + DASHES)
-    # 「V 字回復」 aside, a lone capital before more capitals is a word: "I T 化"
-    if not ends or re.match(r"\s[A-Z](?![A-Za-z])", plain[match.end() :]):
+    following = plain[match.end() :]
+    one_sign = match.group()[0] in ROMAN_SIGNS
+    closed = following[:1] in ("", " ", ".", "、", ":") or (one_sign and following[0] not in DASHES + ")")
+    # 「V 字回復」, 「I 型」
+    names = not one_sign and re.match(r"\s(?:字|型|類|期|種)", following)
+    if not closed or names or _POINTING.match(following):
         return None
-    return "roman", value, match.end()
-
-
-def _bracket(text: str, plain: str) -> Seen | None:
-    closing = _OPEN_CLOSE.get(text[0])
-    end = text.find(closing, 1) if closing else -1
-    if end < 2 or end > 40:
-        return None
-    inside = plain[1:end].strip()
-    match = re.fullmatch(
-        rf"(?P<label>[^\d①-⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]*?)\s*(?P<number>\d{{1,3}}|[①-⑳]|{_ROMAN}|[一二三四五六七八九十]{{1,2}})(?P<tail>[\s:].*)?",
-        inside,
-    )
-    part = part_value(match["number"]) if match and match["number"] else None
-    style = f"{text[0]}{{}}{closing}"
-    if not match or not part or (part[0] == "kanji" and match["label"] not in _LABELS.split("|")):
-        return style.format(""), None, end + 1
-    return style.format(match["label"] + part[0]), part[1], end + 1
-
-
-_ONE_PART = rf"(?:\d{{1,3}}|[①-⑳]|{_ROMAN})"
-
-
-def _labelled(text: str, plain: str) -> Seen | None:
-    match = re.match(
-        rf"({_LABELS})\s?({_ONE_PART}(?:-{_ONE_PART}){{0,2}})(?=$|[\s.:、「(])", _hyphened(plain)
-    )
-    parts = [part_value(p) for p in match[2].split("-")] if match else []
-    if not match or not parts or any(p is None for p in parts):
-        return None
-    kinds = [p for p in parts if p]
-    return match[1] + "-".join(kind for kind, _ in kinds), kinds[-1][1], match.end()
-
-
-def _hyphened(plain: str) -> str:
-    return re.sub(f"(?<=[0-9IVX①-⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[{re.escape(DASHES)}](?=[0-9IVX(①-⑳])", "-", plain)
-
-
-def _compound(text: str, plain: str) -> Seen | None:
-    match = re.match(rf"{_ONE_PART}(?:-(?:{_ONE_PART}|\(\d{{1,2}}\))){{1,2}}", _hyphened(plain))
-    if match:
-        parts = [part_value(p.strip("()")) for p in match.group().split("-")]
-        following = plain[match.end() :]
-        ends = not following or following[0] in " .、:" or match.group()[-1] in "①②③④⑤⑥⑦⑧⑨⑩)"
-        # three digits and more are telephone numbers and postcodes
-        short = all(p and p[1] <= 99 for p in parts)
-        if not ends or not short or not following.strip() or _UNITS_ONLY.match(following.strip()):
-            return None
-        kinds = [p for p in parts if p]
-        return "-".join(kind for kind, _ in kinds), kinds[-1][1], match.end()
-    dotted = re.match(r"[1-9]\d?(?:\.[1-9]\d?){1,2}\.?(?=\s+\S)", plain)
-    if not dotted:
-        return None
-    following = plain[dotted.end() :].strip()
-    if _UNITS_ONLY.match(following) or _DATE_WORD.match(following) or following[0] in "%)~":
-        return None
-    numbers = dotted.group().strip(".").split(".")
-    return ".".join("digit" for _ in numbers), int(numbers[-1]), dotted.end()
-
-
-def _parenthesised(text: str, plain: str) -> Seen | None:
-    match = re.match(
-        r"\(\s*(?P<in>\d{1,2}|[一二三四五六七八九十]{1,3}|[ア-ン]|[a-z]|[ivxIVX]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])\s*\)",
-        plain,
-    )
-    if not match:
-        note = re.match(r"\(?注\s*(\d{1,2})?\s*[)):]", plain)
-        return ("note", int(note[1]) if note[1] else None, note.end()) if note else None
-    inside = match["in"]
-    if part := part_value(inside):
-        return f"({part[0]})", part[1], match.end()
-    if inside in KANA:
-        return "(kana)", KANA.index(inside) + 1, match.end()
-    return ("(latin)", ord(inside) - 96, match.end()) if inside.islower() and len(inside) == 1 else None
-
-
-def _half_parenthesised(text: str, plain: str) -> Seen | None:
-    match = re.match(r"(?P<in>\d{1,2}|[ア-ン]|[a-zA-Z])\)", plain)
-    if not match:
-        return None
-    inside = match["in"]
-    if inside.isdigit():
-        return ("digit)", int(inside), match.end()) if not inside.startswith("0") else None
-    if inside in KANA:
-        return "kana)", KANA.index(inside) + 1, match.end()
-    return "latin)", ord(inside.lower()) - 96, match.end()
+    return part[0], part[1], match.end()
 
 
 def _digits(text: str, plain: str) -> Seen | None:
-    match = re.match(rf"(?:[1-9]\d?|[一二三四五六七八九十]{{1,2}}){_AFTER_NUMBER}", plain)
+    match = re.match(rf"(?:[1-9]\d?|{KANJI})(?=$|[\s、:]|\.(?!\d))", plain)
     part = part_value(match.group()) if match else None
-    if not match or not part:
+    if not match or not part or _SPACED.match(plain, match.end()):
         return None
     following = plain[match.end() :]
-    if re.match(r"\s*(?:%|‰)", following) or _UNITS_ONLY.match(following.strip()):
-        return None
-    # 「1.4.1」, 「1:30」, 「1、2」 are dates, times and lists
-    if re.match(r"[.:、]\s*\d", following) and not re.match(r"\.\s+\d", following):
+    if _IS_COUNT.match(following.strip()) or re.match(r"[:、]\s*\d", following):
         return None
     return part[0], part[1], match.end()
 
 
 def _letters(text: str, plain: str) -> Seen | None:
-    match = re.match(
-        r"(?P<in>[ア-ン]|[a-z])(?=[\s.、:]\s*\S|$)|(?P<capital>[A-Z])\.(?=\s|[^\x00-\x7f])", plain
-    )
-    if not match:
+    match = re.match(r"(?:[ア-ン]|[a-z])(?=[\s.、:]\s*\S|$)|[A-Z](?=\.(?:\s|[^\x00-\x7f]))", plain)
+    part = part_value(match.group()) if match else None
+    if not match or not part or re.match(r"\s[A-Za-z](?![A-Za-z])", plain[1:]):
         return None
-    if match["capital"]:
-        return "latin-capital", ord(match["capital"]) - 64, 1
-    inside = match["in"]
-    if inside in KANA:
-        return "kana", KANA.index(inside) + 1, 1
-    # "a 社" would be a name; a letter alone in its word before more letters is spaced lettering
-    return None if re.match(r"\s[A-Za-z](?![A-Za-z])", plain[1:]) else ("latin", ord(inside) - 96, 1)
-
-
-def _bullet(text: str, plain: str) -> Seen | None:
-    sign = text[0]
-    if sign == "※":
-        match = re.match(r"※\s?(?:注\s?)?(\d{1,2})?(?!\d)", plain)
-        return ("note", int(match[1]) if match and match[1] else None, match.end() if match else 1)
-    if sign not in _BULLETS:
-        return None
-    following = plain[1:]
-    ascii_like = _BULLET_KIN.get(sign, sign) in "-*→"
-    # a rule, a leader of a contents page, a blank to be filled (○○県), a minus sign, bold marks
-    if following[:1] == plain[0] or text[1:2] == sign or (ascii_like and not re.match(r"\s+\S", following)):
-        return None
-    return f"bullet{_BULLET_KIN.get(sign, sign)}", None, 1
+    return part[0], part[1], 1
 
 
 RECOGNISERS: tuple[Callable[[str, str], Seen | None], ...] = (
     _dai,
     _bracket,
-    _circled,
+    _single_sign,
+    note,
     _labelled,
-    _parenthesised,
-    _half_parenthesised,
     _compound,
+    _round_brackets,
+    _dotted,
     _roman,
     _digits,
     _letters,
-    _bullet,
+    bullet,
 )
