@@ -52,9 +52,16 @@ class Card:
     tally: dataset.Tally | None
     columns: list[dataset.Band]
 
+    @property
+    def codes(self) -> list[str]:
+        """What stands in the bar: letters, and nothing where only a word would do."""
+        return [band.code if len(band.code) <= 2 else "" for band in self.columns]
+
 
 def cards_for(user: User) -> list[Card]:
-    """The plans of the user's government, each with its newest edition; a constant number of queries."""
+    """The plans of the user's government, each with its newest edition, those without last; constant
+    queries.
+    """
     plans = list(plans_for(user))
     by_plan: dict[int, list[Edition]] = defaultdict(list)
     for edition in editions_for(user):
@@ -62,7 +69,8 @@ def cards_for(user: User) -> list[Card]:
     newest = [editions[0] for editions in by_plan.values()]
     keys = [edition.pk for edition in newest]
     indicators, past = indicators_by_edition(keys), past_lines_by_edition(keys)
-    return [_card(plan, by_plan[plan.pk], indicators, past) for plan in plans]
+    cards = [_card(plan, by_plan[plan.pk], indicators, past) for plan in plans]
+    return sorted(cards, key=lambda card: card.edition is None)
 
 
 def _card(

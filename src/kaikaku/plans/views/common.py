@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
@@ -107,6 +107,7 @@ def change_page(
         "breadcrumbs": [*crumbs, (title, "")],
     }
     more.setdefault("success_url", lambda _: back)
+    make_form = partial(make_form, **more.pop("form_kwargs", {}))
     return form_page(request, make_form, more.pop("template", FORM), save=save, context=context, **more)
 
 
