@@ -96,7 +96,7 @@ def run_import(arguments: argparse.Namespace) -> int:
         organisation=organisation, name=arguments.file.name, data=arguments.file.read_bytes(), by=by
     )
     if arguments.accept:
-        services.accept(proposed=proposed, by=by)
+        services.accept(imported=proposed, by=by)
         print(f"{arguments.file.name} を取り込みました（/import/{proposed.pk}/）。")
     else:
         print(f"{arguments.file.name} の取り込み案を作りました。/import/{proposed.pk}/ で確かめてください。")

@@ -131,3 +131,9 @@ def preparation(edition: Edition, *, published_on: date, contact: str = "") -> P
 def edition_by_number(pk: int) -> Edition | None:
     """An edition for the command line, of whatever organisation."""
     return Edition.objects.select_related("plan__organisation").filter(pk=pk).first()
+
+
+def unpublished(organisation: Organisation) -> QuerySet[Edition]:
+    """The editions of a government of which nothing has been published."""
+    found = Edition.objects.filter(plan__organisation=organisation, publications__isnull=True)
+    return found.select_related("plan__organisation").order_by("pk")

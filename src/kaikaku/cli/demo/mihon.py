@@ -1,0 +1,242 @@
+"""みほん県: an invented prefecture that has every kind of indicator and every oddity that real plans have.
+
+The figures are data (`kaikaku/samples/mihon.tsv`); nothing is drawn by lot, so that every installation and
+every test sees the same.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kaikaku.cli.demo import people
+from kaikaku.core.quantities import parse_quantity
+from kaikaku.core.ratings import SCHEMES
+from kaikaku.org import services as org
+from kaikaku.plans import services as plans
+from kaikaku.plans.entries import (
+    EditionFields,
+    FigureFields,
+    FilledIndicator,
+    FilledSection,
+    Filling,
+    FootnoteFields,
+    IndicatorFields,
+    ItemFields,
+    SectionFields,
+)
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import Department, Organisation
+
+SLUG = "mihon"
+ACCOUNTS = people.ACCOUNTS
+TABLE = Path(__file__).resolve().parents[2] / "samples" / "mihon.tsv"
+FIRST, LAST, REPORTED = 2021, 2025, 2025
+
+PILLARS: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
+    (
+        "I",
+        "県民の視点に立ったサービスの提供",
+        (
+            (
+                "行政手続のデジタル化",
+                "申請書の押印を廃止し、申請をオンラインに移しました。",
+                "手数料のオンライン納付を全手続に広げます。",
+            ),
+            (
+                "開かれた県政の推進",
+                "知事が地域に出向く対話の場を12回開きました。",
+                "オープンデータの利用者と意見を交わす場を設けます。",
+            ),
+            (
+                "市町村との連携",
+                "市町村と共同で使うシステムを10に増やしました。",
+                "共同調達の対象を広げます。",
+            ),
+            (
+                "多様な主体との協働",
+                "企業との包括連携協定を26件に増やしました。",
+                "協定に基づく取組の成果を毎年公表します。",
+            ),
+        ),
+    ),
+    (
+        "II",
+        "職員の力を伸ばす働き方",
+        (
+            (
+                "人材の確保と育成",
+                "採用試験の日程を早め、受験地を2か所にしました。",
+                "経験者の採用を通年で行います。",
+            ),
+            (
+                "柔軟な働き方の推進",
+                "テレワークと時差出勤の対象を全職員に広げました。",
+                "フレックスタイム制を試行します。",
+            ),
+            (
+                "風通しのよい職場づくり",
+                "メンター制度を全部局で始めました。",
+                "調査の結果を所属ごとに話し合います。",
+            ),
+        ),
+    ),
+    (
+        "III",
+        "業務の改革とリスクの管理",
+        (
+            ("業務プロセスの見直し", "72の業務で見直しに着手しました。", "補助金事務の外部委託を進めます。"),
+            (
+                "デジタル技術の活用",
+                "生成AIの利用指針を定め、全職員が使えるようにしました。",
+                "AI会議録の対象を審議会に広げます。",
+            ),
+            (
+                "内部統制とリスク管理",
+                "財務事務の自己点検を全所属で行いました。",
+                "誤りを入力の時に防ぐ仕組みを整えます。",
+            ),
+        ),
+    ),
+    (
+        "IV",
+        "持続可能な行財政の基盤",
+        (
+            ("歳入の確保", "県税のオンライン納付を始めました。", "収入未済の大口案件を重点的に整理します。"),
+            (
+                "歳出の見直し",
+                "終期を迎えた事業の見直しで、累計95.95億円を削減しました。",
+                "事業の統合を進めます。",
+            ),
+            ("県有資産の活用", "未利用の県有地を3.1億円で売却しました。", "長寿命化計画を改めます。"),
+            (
+                "公社等と公営企業の経営改善",
+                "出資法人の経営評価を公表しました。",
+                "病院の経営計画を改めます。",
+            ),
+        ),
+    ),
+)
+
+
+def load() -> Organisation:
+    """The whole government: people, plan, figures."""
+    organisation = org.create_organisation(
+        name="みほん県", kana="みほんけん", slug=SLUG, sample=True, contact="総務部行政改革課", by=None
+    )
+    sections = people.populate(organisation)
+    plan = plans.create_plan(
+        organisation=organisation, name="みほん県行財政改革プラン", level_names=("柱", "取組"), by=None
+    )
+    edition = plans.create_edition(
+        plan=plan,
+        fields=EditionFields(
+            title="令和7年度の取組状況",
+            fiscal_year=REPORTED,
+            period=(FIRST, LAST),
+            summary="4つの柱、14の取組、57の指標で、県政の改革を進める5年間のプランです。",
+        ),
+        by=None,
+    )
+    plans.change_scheme(edition=edition, scheme=SCHEMES["iwate"], valid_from=date(FIRST, 4, 1), by=None)
+    plans.build_edition(edition=edition, filling=filling(sections), by=None, note="みほん県の見本")
+    plans.change_state(edition=edition, state="in_force", by=None)
+    return organisation
+
+
+def filling(owners: Mapping[str, Department]) -> Filling:
+    """The tree and the indicators as the plans service takes them."""
+    sections, places = tree()
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    return Filling(
+        sections=tuple(sections),
+        indicators=tuple(indicator(row, places, owners) for row in rows),
+        footnotes=(
+            FootnoteFields(mark="※", text="みほん県は架空の団体です。数値もすべて作られたものです。"),
+        ),
+    )
+
+
+def tree() -> tuple[list[FilledSection], dict[str, int]]:
+    """The sections in document order, and the index of each initiative by its address, 2-1."""
+    sections: list[FilledSection] = []
+    places: dict[str, int] = {}
+    for pillar, (number, title, initiatives) in enumerate(PILLARS, 1):
+        top = len(sections)
+        sections.append(FilledSection(SectionFields(title=title, number=number)))
+        for order, (name, done, planned) in enumerate(initiatives, 1):
+            places[f"{pillar}-{order}"] = len(sections)
+            items = (
+                ItemFields(text=done, kind="achievement", fiscal_year=REPORTED),
+                ItemFields(text=planned, kind="plan", fiscal_year=REPORTED + 1),
+            )
+            sections.append(
+                FilledSection(SectionFields(title=name, number=str(order)), parent=top, items=items)
+            )
+    return sections, places
+
+
+def indicator(
+    row: Mapping[str, str], places: Mapping[str, int], owners: Mapping[str, Department]
+) -> FilledIndicator:
+    fields = IndicatorFields(
+        name=row["name"],
+        unit=base_unit(row["unit"]),
+        direction=row["direction"],
+        accumulation=row["accumulation"],
+        kind=row["kind"],
+        formula=row["formula"],
+        note=row["note"],
+        survey_based="調査" in row["note"],
+        owner=owners[row["owner"]] if row["owner"] in owners else owners["病院総務課"],
+    )
+    return FilledIndicator(
+        fields=fields,
+        figures=tuple(figures(row)),
+        section=places[row["section"]],
+        external_factor=row["external_factor"],
+        cross_listed=(places[row["cross_listed"]],) if row["cross_listed"] else (),
+    )
+
+
+def base_unit(unit: str) -> str:
+    """億円 and 万枚 are ways of printing 円 and 枚."""
+    return unit.lstrip("億万") or unit
+
+
+def figures(row: Mapping[str, str]) -> list[FigureFields]:
+    found = [FigureFields(role="baseline", text=row["baseline"], fiscal_year=FIRST - 1)]
+    for year in range(FIRST, LAST + 1):
+        found += [target(row, year), actual(row, year)]
+    return [figure for figure in found if figure.text != "—" or figure.reason]
+
+
+def window(row: Mapping[str, str]) -> int | None:
+    """A cumulative figure counts from the plan's first year."""
+    return FIRST if row["accumulation"] == "cumulative" else None
+
+
+def target(row: Mapping[str, str], year: int) -> FigureFields:
+    """The year of a value is its column's, unless the cell says another one."""
+    text = row[f"target_{year}"]
+    own = parse_quantity(text).fiscal_year
+    return FigureFields(
+        role="target", text=text, fiscal_year=own or year, column_year=year, cumulative_from=window(row)
+    )
+
+
+def actual(row: Mapping[str, str], year: int) -> FigureFields:
+    latest = year == REPORTED
+    return FigureFields(
+        role="actual",
+        text=row[f"actual_{year}"],
+        fiscal_year=year,
+        status=(row["status_2025"] or None) if latest else None,
+        reason=row["reason_2025"] if latest else "",
+        cumulative_from=window(row),
+    )

@@ -1,0 +1,67 @@
+"""The five published plans, from the digests in `kaikaku/samples/`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kaikaku.cli.demo.accounts import PASSWORD, Account
+from kaikaku.ingest import services as ingest
+from kaikaku.org import services as org
+from kaikaku.org.roles import Role
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import Organisation
+
+FOLDER = Path(__file__).resolve().parents[2] / "samples"
+OPENED = date(2020, 4, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A published plan: whose it is and which digest holds it."""
+
+    slug: str
+    name: str
+    kana: str
+    file: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.name}のプランを読み取っています"
+
+    @property
+    def account(self) -> Account:
+        return Account(self.slug, f"{self.name} 事務局", f"{self.name}の事務局")
+
+    def load(self) -> Organisation:
+        """The government with one office account, and its plan as our importer reads it."""
+        organisation = org.create_organisation(name=self.name, kana=self.kana, slug=self.slug, by=None)
+        account = self.account
+        user = org.create_user(
+            organisation=organisation,
+            username=account.username,
+            name=account.name,
+            password=PASSWORD,
+            by=None,
+        )
+        office = org.open_department(
+            organisation=organisation, name="行財政改革担当課", opened=OPENED, by=None
+        )
+        post = org.open_post(department=office, title="事務局", role=Role.SECRETARIAT, opened=OPENED, by=None)
+        org.appoint(post=post, user=user, from_day=OPENED, by=None)
+        data = (FOLDER / self.file).read_bytes()
+        proposed = ingest.propose(organisation=organisation, name=self.file, data=data, by=user)
+        ingest.accept(imported=proposed, by=user)
+        return organisation
+
+
+SAMPLES = (
+    Sample("miyagi", "宮城県", "みやぎけん", "miyagi_r8.txt"),
+    Sample("yamagata", "山形県", "やまがたけん", "yamagata_r4.txt"),
+    Sample("aomori", "青森県", "あおもりけん", "aomori_r5.txt"),
+    Sample("yamaguchi", "山口県", "やまぐちけん", "yamaguchi_r5.txt"),
+    Sample("iwate", "岩手県", "いわてけん", "iwate_r2.txt"),
+)
