@@ -265,7 +265,7 @@ def _html_bullet(blocks: list[Block], position: int, text: str) -> str:
 def _html_table(block: Block) -> str:
     rows = []
     for number, cells in enumerate(block.rows):
-        tag = "th" if number == 0 else "td"
+        tag = "th" if number == 0 and not re.match(r"令和|平成", cells[0]) else "td"
         shown = "".join(f"<{tag}>{html.escape(cell).replace(chr(10), '<br>')}</{tag}>" for cell in cells)
         rows.append(f"<tr>{shown}</tr>")
     return f"<table>{''.join(rows)}</table>"

@@ -134,8 +134,7 @@ class _Walk:
 
     def _note(self, piece: Text, position: int) -> bool:
         bullet = read_bullet(piece)
-        text = bullet.text if bullet and bullet.glyph in ("-", "") else piece.text
-        note = read_note(text)
+        note = read_note(bullet.text if bullet else piece.text)
         if note is None:
             return False
         mark, words = note

@@ -10,11 +10,15 @@ from kaikaku.core.quantities import find_quantities
 from kaikaku.core.text import narrow
 from kaikaku.readers.outline import Fact, ScheduleEntry, SectionRead, TableRead
 
-_CLAUSE = re.compile(r"[。、，,・]?\s*(?:■|◆|●|○|→|…|・)\s*|[。]")
-_SUBJECT = re.compile(r"(?P<name>[^。、，,はがをに：:（(）)「」…]{2,40}?)(?:の?(?:数|額|率|件数)?)?(?:は|が|を|[:：]|…|\s*$)")
-_LABEL = re.compile(r"(?P<name>[^。、，,：:（()）]{2,40}?)\s*(?:[:：…]|$)")
-_YEAR_WORDS = re.compile(r"(?:実績|決算|目標値?|見込み?|末|現在|当初)+$")
-_INTERVAL = re.compile(r"\s*[~～〜から]+\s*")
+_YEAR_WORDS = re.compile(r"(?:実績|決算|目標値?|見込み?|当初|現在|末|時点|比)+$")
+_SIGNS = re.compile(r"^[\s■◆●○□◇・※→\-＊*]+")
+_LABEL = re.compile(r"^【(?P<label>[^【】]{1,20})】\s*")
+_SUBJECT = re.compile(r"(?P<name>.{2,40}?)(?:は|が)(?![ぁ-んー]{0,2}$)")
+_AFTER = re.compile(r"の(?P<name>[一-龥ァ-ヴーA-Za-z・]{2,20})(?:[をがにはとで、。]|$)")
+_VERB_AFTER = re.compile(r"(?:を|が|に)?(?P<name>[一-龥ァ-ヴー]{2,8})(?:する|し|した|を|、|。|$)")
+_NOT_NAMES = re.compile(r"[ぁ-ん\s]*")
+_NO_FIGURES = ("つ", "年", "本の柱")
+_BAND_RULE = re.compile(r"\d\s*[%％]\s*(?:以上|未満).*\d\s*[%％]\s*(?:以上|未満)")
 
 
 def facts_of(sections: Sequence[SectionRead], *, preamble: Sequence[tuple[str, int]]) -> tuple[Fact, ...]:
@@ -31,14 +35,17 @@ def facts_of(sections: Sequence[SectionRead], *, preamble: Sequence[tuple[str, i
 
 
 def _facts(text: str, line: int, section: int | None) -> Iterator[Fact]:
-    found = find_quantities(text)
-    for quantity in found:
-        before = text[: quantity.start]
-        value = quantity.value
+    if _BAND_RULE.search(text):
+        return
+    for found in find_quantities(text):
+        before, value = text[: found.start], found.value
+        name = name_of(before, text[found.end :])
+        if value.unit in _NO_FIGURES or name is None:
+            continue
         subset = ("うち",) if re.search(r"[(（]?うち[^)）]*$", before) else ()
         yield Fact(
-            name=name_before(before),
-            text=quantity.raw,
+            name=name,
+            text=found.raw,
             line=line,
             value=value.value,
             unit=value.unit,
@@ -49,48 +56,74 @@ def _facts(text: str, line: int, section: int | None) -> Iterator[Fact]:
         )
 
 
-def name_before(text: str) -> str:
-    """What a figure is of: the subject of its clause, or the label before it.
+def name_of(before: str, after: str = "") -> str | None:
+    """What a figure is of: the subject of its clause, the label before it, or the noun after it; None if unclear.
 
-    >>> name_before("コピー用紙購入枚数が減少し順調に推移しており（R6実績"), name_before("採用充足率が低水準（R6実績")
+    >>> name_of("コピー用紙購入枚数が減少し順調に推移しており（R6実績", "）"), name_of("採用充足率が低水準（R6実績", "）")
     ('コピー用紙購入枚数', '採用充足率')
-    >>> name_before("着手件数 "), name_before("(うち改革完了件数 "), name_before("協定を締結 … 包括協定締結件数：")
-    ('着手件数', '改革完了件数', '包括協定締結件数')
-    >>> name_before("■ 県債残高の圧縮 … △1,743 億円 (H30:")
-    '県債残高の圧縮'
+    >>> name_of("着手件数 "), name_of("(うち改革完了件数 "), name_of("協定を締結 … 協定締結件数：+5 件 (R4年度末 ")
+    ('着手件数', '改革完了件数', '協定締結件数')
+    >>> name_of("■ 県債残高の圧縮 … △1,743 億円 (H30:"), name_of("未利用県有地を売却し、", "の歳入を確保")
+    ('県債残高の圧縮', '歳入')
+    >>> name_of("環境教室の開催(160回)や環境アドバイザーの派遣("), name_of("【応募結果】 "), name_of("職員の男性育休取得率を")
+    ('環境アドバイザーの派遣', '応募結果', '職員の男性育休取得率')
     """
-    clause = _own_clause(text)
-    subject = re.match(r"(?P<name>.{2,40}?)(?:は|が|を)(?![ぁ-んー]{2,3}$)", clause)
-    if subject and not re.search(r"[：:…]\s*$", clause):
-        return _trimmed(subject["name"])
-    label = re.match(r"(?P<name>.{2,60}?)\s*(?:[:：…]|\s|$)", clause)
-    return _trimmed(label["name"] if label else clause)
+    text = _SIGNS.sub("", before)
+    label = _LABEL.match(text)
+    if label and not _without_year(text[label.end() :]):
+        return _without_year(label["label"]) or None
+    text = text[label.end() :] if label else text
+    inside, outside = _bracket(text)
+    if inside is not None:
+        own = _without_year(re.sub(r"^うち", "", inside))
+        if len(own) >= 3 and not find_quantities(own):
+            return _noun(own)
+        earlier = find_quantities(outside)
+        if earlier and earlier[-1].end >= len(outside.rstrip()) - 1:
+            return name_of(outside[: earlier[-1].start], "")
+        text = outside
+    return _name_in_clause(text, bracketed=inside is not None) or _name_after(after)
 
 
-def _own_clause(text: str) -> str:
-    """The clause the figure stands in; inside brackets that hold no name of their own, the one before them."""
-    text = re.sub(r"^[\s■◆●○□◇・※→\-]+", "", text)
+def _bracket(text: str) -> tuple[str | None, str]:
+    """(what stands in the bracket that is open at the end, the text before it)."""
     opened = max(text.rfind("（"), text.rfind("("))
-    if opened >= 0 and not re.search(r"[)）]", text[opened:]):
-        inside = re.sub(r"^うち", "", text[opened + 1 :].strip())
-        for year in reversed(find_years(inside)):
-            inside = inside[: year.start] + inside[year.end :]
-        inside = _YEAR_WORDS.sub("", re.sub(r"[\s→:：]|実績|度?末|[\d,.億万千]+\S?円", "", inside))
-        if len(inside) >= 3:
-            return inside
-        text = text[:opened].rstrip()
-        found = find_quantities(text)
-        if found and found[-1].end >= len(text) - 1:
-            text = text[: found[-1].start].rstrip(" 　…:：")
-    clause = re.split(r"[。]|\s[…]\s(?=.*\S)|、(?=[^、]{6,}$)", text)[-1].strip()
-    return clause or text
+    if opened < 0 or re.search(r"[)）]", text[opened:]):
+        return None, text
+    return text[opened + 1 :], text[:opened].rstrip()
 
 
-def _trimmed(name: str) -> str:
-    name = re.sub(r"^(?:うち|また|なお|特に|このうち|その結果|これにより)[、,]?", "", name.strip(" 　、,・…:：（(「"))
-    for year in reversed(find_years(name)):
-        name = name[: year.start] + name[year.end :]
-    return re.sub(r"^(?:末|の|は|に|で|実績|年度)+|(?:の|は|が|を|に|で|約|延べ)+$", "", name).strip(" 　、,・…:：") or name
+def _name_in_clause(text: str, *, bracketed: bool) -> str | None:
+    text = re.sub(r"[\s…:：]+$", "", re.split(r"。|\s…\s(?=.*\S)", text.rstrip(" 　…:："))[-1])
+    clauses = [clause for clause in re.split(r"[、，]", text)]
+    clause = clauses[-1] if _without_year(clauses[-1]) or not bracketed else clauses[-2] if len(clauses) > 1 else ""
+    subject = _SUBJECT.match(clause)
+    if subject and not re.search(r"[をに]", subject["name"]):
+        return _noun(subject["name"])
+    clause = re.split(r"(?<=[^ぁ-ん])(?:や|及び|並びに)(?=[^ぁ-ん])|\)や|）や", clause)[-1]
+    return _noun(clause)
+
+
+def _noun(text: str) -> str | None:
+    """A phrase without years, particles and words of measure at its ends; None where nothing of a name is left."""
+    text = _without_year(re.sub(r"^(?:うち|また|なお|特に|このうち)[、,]?", "", text.strip()))
+    text = re.sub(r"^.{2,30}?を[^を]{1,8}(?:する|した|できる)(?=.{2})", "", text)
+    text = re.sub(r"(?:の|は|が|を|に|で|と|も|へ|より|から|約|延べ|合計|計)+$", "", text).strip(" 　、,・…:：（(「」)）")
+    if len(text) > 40 or len(text) < 2 or _NOT_NAMES.fullmatch(text) or re.search(r"(?:し|して|され|おり|ため|ほか)$", text):
+        return None
+    return text
+
+
+def _without_year(text: str) -> str:
+    for year in reversed(find_years(text)):
+        text = text[: year.start] + text[year.end :]
+    text = re.sub(r"^[\s→:：の]+", "", text.strip())
+    return _YEAR_WORDS.sub("", text).strip(" 　→:：・")
+
+
+def _name_after(after: str) -> str | None:
+    match = _AFTER.match(after) or _VERB_AFTER.match(after)
+    return match["name"] if match else None
 
 
 def schedule_of(tables: Sequence[TableRead], sections: Sequence[SectionRead]) -> tuple[ScheduleEntry, ...]:
