@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+from django.urls import reverse
+
+from kaikaku.ui.navigation import Place
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import User
+
+
+class IngestConfig(AppConfig):
+    name = "kaikaku.ingest"
+    verbose_name = "取り込み"
+
+    def places(self, user: User) -> Iterable[Place]:
+        """Imports stand under プラン, for those who may import."""
+        from kaikaku.org.access import allowed
+        from kaikaku.org.roles import Role
+
+        may = allowed(user, Role.SECRETARIAT)
+        return (Place("プラン", reverse("ingest:imports"), order=21),) if may else ()
