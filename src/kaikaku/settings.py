@@ -257,6 +257,12 @@ TEMPLATES: list[dict[str, Any]] = [
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("look", PACKAGE / "writers" / "assets")]
+# The UD font that set-up has taken, for machines without it; ui/base.html links it where it is.
+FONTS = Path(os.environ.get("KAIKAKU_FONTS", PACKAGE.parents[1] / "vendor" / "fonts"))
+if all((FONTS / f"BIZUDPGothic-{weight}.ttf").is_file() for weight in ("Regular", "Bold")):
+    STATICFILES_DIRS += [("fonts", FONTS), ("fonts", PACKAGE / "ui" / "webfonts")]
+# Fonts take half a minute to squeeze and go to few machines.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "jpg", "gif", "woff", "woff2", "ttf", "otf", "gz", "br")
 # What has been collected is served hashed and compressed; what has not, from where it lies.
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
