@@ -189,11 +189,10 @@ def join_letter_spaced(text: str) -> str:
     ('平成28年', 'A B C D', '1 歳入')
     """
     tokens = text.split()
-    if len(tokens) > 2 and all(len(t) == 1 for t in tokens) and not all(_is_list_mark(t) for t in tokens):
-        joined = "".join(tokens)
-        if joined not in _LISTS_OF_SINGLES and re.fullmatch(f"[0-9０-９{_CJK}]+", joined):
-            return joined if not joined[0].isdigit() or joined[1].isdigit() else _join_runs(text)
-    return _join_runs(text)
+    word = "".join(tokens)
+    if len(tokens) > 2 and all(len(token) == 1 for token in tokens) and _SPACED_WORD.fullmatch(word):
+        return text if word in _LISTS_OF_SINGLES else word
+    return _RUN.sub(_joined_unless_list, text)
 
 
 def undouble(text: str) -> str:
@@ -214,14 +213,12 @@ def undouble(text: str) -> str:
     return " ".join(t[::2] for t in tokens)
 
 
+# digits may be in the middle or in front in twos and more; a lone digit in front numbers a heading
+_SPACED_WORD = re.compile(f"(?![0-9０-９][^0-9０-９])(?=.*[{_CJK}])[0-9０-９{_CJK}]+")
 _RUN = re.compile(
     rf"(?<![^\s])([{_CJK}])(?:[ \u3000]+([{_CJK}]))+(?![^\s])"
     r"|(?<![^\s])([A-ZＡ-Ｚ])(?:[ \u3000]([A-ZＡ-Ｚ]))+(?![A-Za-zＡ-Ｚａ-ｚ0-9０-９])"
 )
-
-
-def _join_runs(text: str) -> str:
-    return _RUN.sub(_joined_unless_list, text)
 
 
 def _joined_unless_list(match: re.Match[str]) -> str:
@@ -232,7 +229,3 @@ def _joined_unless_list(match: re.Match[str]) -> str:
     follow_on = all(ord(b) - ord(a) == 1 for a, b in pairwise(letters))
     grades = letters.startswith("SAB") or (follow_on and letters.isascii())
     return match.group() if grades else joined
-
-
-def _is_list_mark(token: str) -> bool:
-    return not re.fullmatch(f"[{_CJK}]", token)

@@ -24,7 +24,7 @@ _EDGE = re.compile(r"(?:\s*末)?(?:\s*(?:現在|時点|付け?))?\s*")
 _START = re.compile(r"[令平昭大明㋿㍻㍼㍽㍾MTSHR12西一二]")
 
 
-def _valid(year: int, month: str | None, day: str | None) -> PartialDate | None:
+def _valid(year: int, *, month: str | None, day: str | None = None) -> PartialDate | None:
     month_number, day_number = to_int(month) if month else None, to_int(day) if day else None
     if month and not (month_number and 1 <= month_number <= 12):
         return None
@@ -36,16 +36,16 @@ def _valid(year: int, month: str | None, day: str | None) -> PartialDate | None:
     return PartialDate(year, month_number, day_number)
 
 
-def _date_at(text: str, position: int, era: str | None) -> tuple[PartialDate, int] | None:
+def _date_at(text: str, position: int, *, era: str | None = None) -> tuple[PartialDate, int] | None:
     """The date with at least its month at `position` of a narrowed text, and where it ends."""
-    year = year_at(text, position, era)
+    year = year_at(text, position, era=era)
     if not year or year.unit == "年度":
         return None
     match = _MONTH_DAY.match(text, year.end) or _MONTH_RANGE.match(text, year.end) if year.unit else None
     match = match or _points_at(text, year)
     if not match:
         return None
-    value = _valid(year.western, match["month"], match.groupdict().get("day"))
+    value = _valid(year.western, month=match["month"], day=match.groupdict().get("day"))
     if not value:
         return None
     weekday = _WEEKDAY.match(text, match.end()) if value.day else None
@@ -63,13 +63,13 @@ def _points_at(text: str, year: Seen) -> re.Match[str] | None:
     return re.compile(_POINTS.pattern + r"\s?月").match(text, year.end) if suffix else match
 
 
-def _later_at(text: str, position: int, before: PartialDate) -> tuple[int, int, PartialDate] | None:
+def _later_at(text: str, position: int, *, before: PartialDate) -> tuple[int, int, PartialDate] | None:
     """The later end of a range that leaves out its year: 「令和5年9月15日～10月27日」."""
     match = _LATER.match(text, position)
     if not match:
         return None
     month = match["month"] or str(before.month)
-    value = _valid(before.year, month, match["day"] or match["only_day"])
+    value = _valid(before.year, month=month, day=match["day"] or match["only_day"])
     # an earlier month is next year's, perhaps; nobody said so
     if not value or (value.month or 0, value.day or 99) < (before.month or 0, before.day or 0):
         return None
@@ -81,13 +81,13 @@ def _later_at(text: str, position: int, before: PartialDate) -> tuple[int, int, 
 def _dates_in(text: str) -> Iterator[tuple[int, int, PartialDate]]:
     position = 0
     while match := _START.search(text, position):
-        seen = _date_at(text, match.start(), None)
+        seen = _date_at(text, match.start())
         if not seen:
             position = match.start() + 1
             continue
         value, position = seen
         yield match.start(), position, value
-        while later := _later_at(text, position, value):
+        while later := _later_at(text, position, before=value):
             start, position, value = later
             yield start, position, value
 
@@ -102,13 +102,13 @@ def parse_partial_date(text: str, *, era: str | None = None) -> PartialDate | No
     """
     plain = unwrap(narrow(text))
     letter = era_letter(era) if era else None
-    seen = _date_at(plain, 0, letter)
+    seen = _date_at(plain, 0, era=letter)
     if seen:
         return seen[0] if _EDGE.fullmatch(plain, seen[1]) else None
     if month := re.fullmatch(r"(\d{4})\s?[./-]\s?(\d{1,2})", plain):
         year = year_at(month[1], 0)
-        return _valid(year.western, month[2], None) if year else None
-    year = year_at(plain, 0, letter)
+        return _valid(year.western, month=month[2]) if year else None
+    year = year_at(plain, 0, era=letter)
     whole = year and (year.unit == "年" or (year.era is None and not year.unit))
     return PartialDate(year.western) if year and whole and _EDGE.fullmatch(plain, year.end) else None
 

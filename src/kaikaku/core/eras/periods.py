@@ -43,17 +43,17 @@ def parse_period(text: str, *, era: str | None = None) -> tuple[int, int] | None
     ((2011, 2015), None, None, (2013, 2016))
     """
     plain = unwrap(narrow(text))
-    first = year_at(plain, 0, era_letter(era) if era else None)
+    first = year_at(plain, 0, era=era_letter(era) if era else None)
     if not first:
         return None
     joint = RANGE.match(plain, first.end)
-    second = second_of_range(plain, joint.end(), first) if joint else None
+    second = second_of_range(plain, joint.end(), first=first) if joint else None
     if second:
-        return _closed(plain, first, second)
-    return _by_length(plain, first, joint.end() if joint else first.end) or _by_dates(plain, era)
+        return _closed(plain, first=first, second=second)
+    return _by_length(plain, joint.end() if joint else first.end, first=first) or _by_dates(plain, era)
 
 
-def _closed(plain: str, first: Seen, second: Seen) -> tuple[int, int] | None:
+def _closed(plain: str, *, first: Seen, second: Seen) -> tuple[int, int] | None:
     tail = _TAIL.match(plain, second.end)
     end = tail.end() if tail else second.end
     if end == len(plain):
@@ -66,7 +66,7 @@ def _closed(plain: str, first: Seen, second: Seen) -> tuple[int, int] | None:
     return (first.western, second.western) if fits else _by_dates(plain, None)
 
 
-def _by_length(plain: str, first: Seen, position: int) -> tuple[int, int] | None:
+def _by_length(plain: str, position: int, *, first: Seen) -> tuple[int, int] | None:
     length = _LENGTH.fullmatch(plain, position)
     years = to_int(length["years"]) if length and position > first.end else None
     return (first.western, first.western + years - 1) if years else None

@@ -59,7 +59,7 @@ def to_int(text: str) -> int | None:
     return int(digits) if digits.isascii() and digits.isdigit() else None
 
 
-def _atom_at(text: str, position: int, era: str | None) -> Seen | None:
+def _atom_at(text: str, position: int, *, era: str | None = None) -> Seen | None:
     match = _ATOM.match(text, position)
     if match and match["western"]:
         year = to_int(match["western"])
@@ -81,12 +81,12 @@ def _unit_at(text: str, position: int) -> tuple[str, int]:
     return ("".join(match.group().split()), match.end()) if match else ("", position)
 
 
-def year_at(text: str, position: int, era: str | None = None) -> Seen | None:
+def year_at(text: str, position: int, *, era: str | None = None) -> Seen | None:
     """The year written at `position`, with its twin in the other calendar where one follows.
 
     「平成28年(2016)」「2021(令和3)年度」「平成31・令和元年度」 are one year; twins that disagree are None.
     """
-    first = _atom_at(text, position, era)
+    first = _atom_at(text, position, era=era)
     if not first:
         return None
     unit, end = _unit_at(text, first.end)
@@ -105,7 +105,7 @@ def year_at(text: str, position: int, era: str | None = None) -> Seen | None:
 def _twin_at(text: str, position: int) -> tuple[Seen | None, int, bool]:
     opening = _OPEN.match(text, position)
     joint = opening or _TWIN.match(text, position)
-    atom = _atom_at(text, joint.end(), None) if joint else None
+    atom = _atom_at(text, joint.end()) if joint else None
     if not atom:
         return None, position, False
     unit, end = _unit_at(text, atom.end)
@@ -126,7 +126,7 @@ def parse_year(text: str, *, era: str | None = None) -> Year | None:
     (Year(western=2024, fiscal=False, raw='令和六年'), None, Year(western=2016, fiscal=False, raw='28年'))
     """
     plain = unwrap(narrow(text))
-    seen = year_at(plain, 0, era_letter(era) if era else None)
+    seen = year_at(plain, 0, era=era_letter(era) if era else None)
     if not seen or not _EDGE.fullmatch(plain, seen.end):
         return None
     return Year(seen.western, seen.fiscal, text)
@@ -143,20 +143,20 @@ def years_in(text: str) -> list[tuple[int, Seen]]:
             continue
         start, position = match.start(), seen.end
         joint = RANGE.match(text, seen.end)
-        second = second_of_range(text, joint.end(), seen) if joint else None
-        if second and _stands_alone(text, second, joint.group() if joint else ""):
+        second = second_of_range(text, joint.end(), first=seen) if joint else None
+        if second and _stands_alone(text, second, joint=joint.group() if joint else ""):
             unit = seen.unit or second.unit
             found.append((start, Seen(seen.western, seen.end, seen.era, unit)))
             found.append((joint.end() if joint else start, second))
             position = second.end
-        elif _is_year_by_itself(text, start, seen):
+        elif _is_year_by_itself(text, seen, start=start):
             found.append((start, seen))
     return found
 
 
-def second_of_range(text: str, position: int, first: Seen) -> Seen | None:
+def second_of_range(text: str, position: int, *, first: Seen) -> Seen | None:
     """The later end of a range whose earlier end is `first`; it may leave out what both share."""
-    second = year_at(text, position, first.era)
+    second = year_at(text, position, era=first.era)
     if not second and first.era is None:
         short = re.compile(r"\d\d(?!\d)").match(text, position)
         if short:
@@ -165,7 +165,7 @@ def second_of_range(text: str, position: int, first: Seen) -> Seen | None:
     return second if second and second.western >= first.western else None
 
 
-def _stands_alone(text: str, second: Seen, joint: str) -> bool:
+def _stands_alone(text: str, second: Seen, *, joint: str) -> bool:
     """Whether the later end is surely a year: it has its unit, or nothing makes it a count."""
     if second.unit:
         return True
@@ -177,7 +177,7 @@ def _stands_alone(text: str, second: Seen, joint: str) -> bool:
     )
 
 
-def _is_year_by_itself(text: str, start: int, seen: Seen) -> bool:
+def _is_year_by_itself(text: str, seen: Seen, *, start: int) -> bool:
     if seen.unit:
         return True
     if seen.era is None:

@@ -7,18 +7,18 @@ import re
 from kaikaku.core.numerals import parse_unsigned
 
 
-def _series(first: int, length: int, start: int = 1) -> dict[str, int]:
+def _series(first: int, length: int, *, start: int = 1) -> dict[str, int]:
     return {chr(first + n): start + n for n in range(length)}
 
 
 CIRCLED = {
     **_series(0x2460, 20),
-    **_series(0x3251, 15, 21),
-    **_series(0x32B1, 15, 36),
+    **_series(0x3251, 15, start=21),
+    **_series(0x32B1, 15, start=36),
     **_series(0x2776, 10),
     **_series(0x2780, 10),
     **_series(0x278A, 10),
-    **_series(0x24EB, 10, 11),
+    **_series(0x24EB, 10, start=11),
     **_series(0x24F5, 10),
 }
 # one sign is a whole mark: style, table

@@ -46,7 +46,7 @@ def read_time(raw: str, body: str, *, day_hours: Decimal | None) -> Quantity | N
     unit = "時間"
     if "分" in said:
         total, unit = EXACT.fma(total, Decimal(60), said["分"]), "分"
-    return quantity_of(raw, replace(frame, value=_signed(total, frame), unit=unit), parts)
+    return quantity_of(raw, replace(frame, value=_signed(total, frame), unit=unit), parts=parts)
 
 
 def read_months(raw: str, body: str) -> Quantity | None:
@@ -60,7 +60,7 @@ def read_months(raw: str, body: str) -> Quantity | None:
         return None
     total = EXACT.fma(years, Decimal(12), months)
     parts = ((years, "年"), (months, "か月"))
-    return quantity_of(raw, replace(frame, value=_signed(total, frame)), parts)
+    return quantity_of(raw, replace(frame, value=_signed(total, frame)), parts=parts)
 
 
 def read_tenths(raw: str, body: str) -> Quantity | None:
@@ -87,7 +87,7 @@ def _signed(value: Decimal, frame: Piece) -> Decimal:
     return value.copy_negate() if frame.value < 0 and value else value
 
 
-def quantity_of(raw: str, piece: Piece, parts: tuple[tuple[Decimal, str], ...] = ()) -> Quantity:
+def quantity_of(raw: str, piece: Piece, *, parts: tuple[tuple[Decimal, str], ...] = ()) -> Quantity:
     """The Quantity a piece says, with the qualifiers in the order in which they are shown."""
     before = tuple(q for q in piece.before if q in words.BEFORE)
     bounds = tuple(q for q in piece.before if q not in words.BEFORE)

@@ -52,21 +52,21 @@ def peel(text: str) -> tuple[str, Context]:
     while (match := _BRACKET.search(text)) and text[: match.start()].strip():
         content = next(group for group in match.groups() if group is not None)
         bare_year_allowed = not text[: match.start()].rstrip()[-1:].isdigit()
-        context = _learn(context, content, match.group().strip(), bare_year_allowed)
+        context = _learn(context, content, shown=match.group().strip(), bare_year=bare_year_allowed)
         text = text[: match.start()]
     leading = re.match(r"[(〔\[【<〈]([^()〔〕\[\]【】<>〈〉]*)[)〕\]】>〉]\s*(?=\S)", text)
-    if leading and not _learn(Context(), leading[1], "", False).notes:
-        context = _learn(context, leading[1], "", False)
+    if leading and not _learn(Context(), leading[1]).notes:
+        context = _learn(context, leading[1])
         text = text[leading.end() :]
     for pattern in (_LEADING, _TRAILING):
         if match := pattern.search(text):
-            learnt = _learn(context, match["year"], "", False)
+            learnt = _learn(context, match["year"])
             if learnt.fiscal_year is not None:
                 context, text = learnt, text[: match.start()] + text[match.end() :]
     return text.strip(), context
 
 
-def _learn(context: Context, content: str, shown: str, bare_year: bool) -> Context:
+def _learn(context: Context, content: str, *, shown: str = "", bare_year: bool = False) -> Context:
     content = content.strip()
     word = next((w for w, pattern in BEFORE_PATTERNS if pattern.fullmatch(content)), None)
     if word:
@@ -81,10 +81,10 @@ def _learn(context: Context, content: str, shown: str, bare_year: bool) -> Conte
     cumulative = _CUMULATIVE.search(content)
     body = content[: cumulative.start()] if cumulative else _ROLE.sub("", content)
     if not (bare_year or _HAS_ERA_OR_UNIT.search(body)):
-        return _with_note(context, shown, cumulative is not None)
+        return _with_note(context, shown, cumulative=cumulative is not None)
     period, year = parse_period(body), parse_fiscal_year(body)
     if context.fiscal_year is not None or (period is None and year is None):
-        return _with_note(context, shown, cumulative is not None)
+        return _with_note(context, shown, cumulative=cumulative is not None)
     if period and cumulative:
         return replace(context, fiscal_year=period[1], cumulative_from=period[0])
     if period:
@@ -93,6 +93,6 @@ def _learn(context: Context, content: str, shown: str, bare_year: bool) -> Conte
     return replace(context, qualifiers=(*context.qualifiers, "累計")) if cumulative else context
 
 
-def _with_note(context: Context, shown: str, cumulative: bool) -> Context:
+def _with_note(context: Context, shown: str, *, cumulative: bool) -> Context:
     qualifiers = (*context.qualifiers, "累計") if cumulative and "累計" in shown else context.qualifiers
     return replace(context, notes=(shown, *context.notes), qualifiers=qualifiers)

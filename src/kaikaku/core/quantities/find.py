@@ -56,14 +56,16 @@ def find_quantities(text: str) -> list[Found[Quantity]]:
     position = _after_mark(text)
     while match := _NUMBER.search(plain, position):
         position = match.end()
-        if _in_date(plain, match.start(), taken) or (end := _end_of(plain, match.end())) is None:
+        if _in_date(plain, match.start(), taken=taken) or (end := _end_of(plain, match.end())) is None:
             continue
         lead = _LEAD.search(plain, max(0, match.start() - 12), match.start())
         start = lead.start() if lead else match.start()
         quantity = _read(plain[start:end], text[start:end])
         if quantity is not None:
             position = end
-            found.append(Found(start, end, text[start:end], _dated(quantity, plain, start, years)))
+            found.append(
+                Found(start, end, text[start:end], _dated(quantity, plain, start=start, years=years))
+            )
     return found
 
 
@@ -73,7 +75,7 @@ def _after_mark(text: str) -> int:
     return len(text.rstrip()) - len(marks[-1].rest) if marks else 0
 
 
-def _in_date(plain: str, start: int, taken: list[tuple[int, int]]) -> bool:
+def _in_date(plain: str, start: int, *, taken: list[tuple[int, int]]) -> bool:
     index = bisect_right(taken, (start, len(plain))) - 1
     # 「10月30日」 is a date even where no year is stated
     return (index >= 0 and start < taken[index][1]) or bool(
@@ -115,7 +117,7 @@ def _read(plain: str, raw: str) -> Quantity | None:
     return replace(quantity, raw=raw) if quantity.value is not None and quantity.unit is not None else None
 
 
-def _dated(quantity: Quantity, plain: str, start: int, years: list[tuple[int, int, int]]) -> Quantity:
+def _dated(quantity: Quantity, plain: str, *, start: int, years: list[tuple[int, int, int]]) -> Quantity:
     """The quantity with the year that stands directly before it, if it has none of its own."""
     index = bisect_right(years, start, key=lambda year: year[1]) - 1
     if quantity.fiscal_year is None and index >= 0 and _YEAR_BEFORE.fullmatch(plain, years[index][1], start):

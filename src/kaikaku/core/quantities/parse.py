@@ -63,13 +63,13 @@ def parse_quantity(text: str, *, unit: str | None = None, day_hours: Decimal | N
     reason = _blank(body)
     found = None if reason else _value(text, body, column=column, day_hours=day_hours)
     if found is None:
-        return replace(_unknown(text, reason or _why_not(body), context), unit=column[1])
+        return replace(_unknown(text, reason or _why_not(body), context=context), unit=column[1])
     return _in_context(found, context)
 
 
 def _value(raw: str, body: str, *, column: Column, day_hours: Decimal | None) -> Quantity | None:
     compound = read_time(raw, body, day_hours=day_hours) or read_months(raw, body) or read_tenths(raw, body)
-    return compound or _plain(raw, body, column)
+    return compound or _plain(raw, body, column=column)
 
 
 def _blank(plain: str) -> str | None:
@@ -97,7 +97,7 @@ def _unit_in_brackets(column: Column, context: Context) -> tuple[Column, Context
     return column, context
 
 
-def _unknown(text: str, reason: str, context: Context) -> Quantity:
+def _unknown(text: str, reason: str, *, context: Context) -> Quantity:
     return Quantity(
         text, None, reason=reason, fiscal_year=context.fiscal_year, cumulative_from=context.cumulative_from,
         status=context.status, note=context.note,
@@ -145,16 +145,16 @@ def _in_context(found: Quantity, context: Context) -> Quantity:
     )
 
 
-def _plain(raw: str, body: str, column: Column) -> Quantity | None:
+def _plain(raw: str, body: str, *, column: Column) -> Quantity | None:
     band = _BAND.fullmatch(body)
     if band:
         lower, upper = read_piece(band["lower"].strip(" 、,")), read_piece(band["upper"].strip())
-        return _between(raw, lower, upper, column)
+        return _between(raw, (lower, upper), column=column)
     joints = list(_RANGE.finditer(body))
     if len(joints) == 1 and joints[0].start() > 0:
         lower = read_piece(body[: joints[0].start()])
         upper = read_piece(re.sub(r"まで(?=$|の)", "", body[joints[0].end() :]))
-        return _between(raw, lower, upper, column)
+        return _between(raw, (lower, upper), column=column)
     piece = read_piece(body)
     return quantity_of(raw, _in_column(piece, column)) if piece else None
 
@@ -167,8 +167,9 @@ def _in_column(piece: Piece, column: Column) -> Piece:
     return replace(piece, unit=unit, value=value)
 
 
-def _between(raw: str, lower: Piece | None, upper: Piece | None, column: Column) -> Quantity | None:
+def _between(raw: str, ends: tuple[Piece | None, Piece | None], *, column: Column) -> Quantity | None:
     """A range; in 「3~5万人」 the scale belongs to both ends, as it does in speech, when 3 < 5."""
+    lower, upper = ends
     if lower is None or upper is None or (lower.unit and upper.unit and lower.unit != upper.unit):
         return None
     shares_scale = upper.scaled and not lower.scaled and lower.unit is None and upper.coefficient

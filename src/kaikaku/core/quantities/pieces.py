@@ -108,12 +108,12 @@ def _number_at(text: str, position: int) -> tuple[Decimal | None, int]:
 def _with_rest(piece: Piece, rest: str) -> Piece | None:
     """The piece completed by a unit and the words after it, all of `rest` used up."""
     for spelling in spellings_at(rest):
-        if done := _with_known_unit(piece, spelling, rest[len(spelling) :]):
+        if done := _with_known_unit(piece, spelling, rest=rest[len(spelling) :]):
             return done
     return _with_words(piece, rest) or _with_named_unit(piece, rest)
 
 
-def _with_known_unit(piece: Piece, spelling: str, rest: str) -> Piece | None:
+def _with_known_unit(piece: Piece, spelling: str, *, rest: str) -> Piece | None:
     power, unit = split_unit(spelling)
     if unit is None:
         return None

@@ -37,21 +37,21 @@ def show_quantity(quantity: Quantity, *, scale: Scale = "auto", year: bool = Fal
         return quantity.raw.strip() if sign is None else sign
     before = "".join(q for q in quantity.qualifiers if q in words.BEFORE and q not in words.AFTER)
     after = [q for q in quantity.qualifiers if q not in words.BEFORE or q in words.AFTER]
-    body = _body(quantity, after, scale)
+    body = _body(quantity, after, scale=scale)
     return f"{before}{body}{_year(quantity) if year else ''}"
 
 
-def _body(quantity: Quantity, after: list[str], scale: Scale) -> str:
+def _body(quantity: Quantity, after: list[str], *, scale: Scale) -> str:
     value = quantity.value if quantity.value is not None else Decimal(0)
     worded = any(word in words.FALL or word in words.RISE for word in after)
     plus = "+" if quantity.change and not worded and value >= 0 else ""
     if worded and any(word in words.FALL for word in after):
         value = value.copy_abs()
-    first = _parts(quantity) or _amount(value, quantity.unit, scale)
+    first = _parts(quantity) or _amount(value, quantity.unit, scale=scale)
     if quantity.upper is None:
         return f"{plus}{first}{''.join(after)}"
     upper = quantity.upper.copy_abs() if worded and quantity.upper < 0 else quantity.upper
-    last = _amount(upper, quantity.unit, scale)
+    last = _amount(upper, quantity.unit, scale=scale)
     # 「3～5万人」 would be read as 3万; the unit on the first number says that it is not
     if not any(name in last for name, _, _ in _SCALES) or any(name in first for name, _, _ in _SCALES):
         bare = first.removesuffix(quantity.unit or "")
@@ -68,7 +68,7 @@ def _parts(quantity: Quantity) -> str:
     return minus + shown if shown else ""
 
 
-def _amount(value: Decimal, unit: str | None, scale: Scale) -> str:
+def _amount(value: Decimal, unit: str | None, *, scale: Scale) -> str:
     scaled = scale == "auto" and unit is not None and unit not in NEVER_SCALED
     number = _scaled(value.copy_abs(), unit) if scaled else None
     if number is None:
