@@ -9,7 +9,7 @@ ROWS = {
     "account_inactive": Row(PUBLIC),
     "account_reauthenticate": Row(EVERYONE),
     "account_change_password": Row(EVERYONE),
-    "ui:help": Row(EVERYONE),
+    "ui:help": Row(PUBLIC),
     "ui:style": Row(EVERYONE),
     "ui:understand": Row(EVERYONE, query="?kind=quantity&text=1"),
 }
