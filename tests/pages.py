@@ -49,7 +49,7 @@ class Page:
         status: int = 200,
         follow: bool = True,
     ) -> Opened:
-        """Send a form and read the page that comes after it (redirects are followed unless `follow` is False)."""
+        """Send a form and read the page after it (redirects are followed unless `follow` is False)."""
         if as_ is not None:
             self.sign_in(as_)
         return _read(self.client.post(url, data=dict(data or {}), follow=follow), status)
