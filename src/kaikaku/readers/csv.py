@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -17,6 +18,7 @@ from kaikaku.readers.errors import Unreadable
 from kaikaku.readers.grid import GridCell, blocks_of
 
 _SAMPLE_LINES: Final = 200
+_LINE: Final = re.compile(r"[^\r\n]+")
 
 
 class _PhysicalLines:
@@ -45,6 +47,8 @@ def read_csv(data: bytes, *, name: str, tabs: bool = False) -> Document:
             f"読み取れない文字が{decoded.broken}か所あり、「�」で示しました。元のファイルを確かめてください。"
         )
         builder.notice("broken_characters", message)
+    longest = max((match.end() - match.start() for match in _LINE.finditer(decoded.text)), default=0)
+    limits.check_count(longest, limits.MAX_LINE_CHARACTERS, name=name, what="1行の文字", unit="字")
     delimiter = "\t" if tabs else _delimiter(decoded.text)
     numbers: list[int] = []
     cells: list[GridCell] = []
@@ -63,8 +67,6 @@ def read_csv(data: bytes, *, name: str, tabs: bool = False) -> Document:
 
 def _rows(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Each row with the physical line it begins on."""
-    longest = max(map(len, io.StringIO(text, newline="")), default=0)
-    limits.check_count(longest, limits.MAX_LINE_CHARACTERS, name=name, what="1行の文字", unit="字")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1
     try:
@@ -84,7 +86,7 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]
 
 def _delimiter(text: str) -> str:
     """The comma, unless another sign cuts the first rows into equal parts and the comma does not."""
-    sample = "".join(islice(io.StringIO(text, newline=""), _SAMPLE_LINES))
+    sample = "\n".join(match.group() for match in islice(_LINE.finditer(text), _SAMPLE_LINES))
     scores = {sign: _evenness(sample, sign) for sign in (",", "\t", ";")}
     best = max(scores, key=lambda sign: scores[sign])
     return best if scores[best] > 1.5 * scores[","] else ","

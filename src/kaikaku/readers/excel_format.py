@@ -10,7 +10,8 @@ from typing import Final
 
 from kaikaku.readers.excel_dates import DATE_PATTERN, show_date
 
-_DIGITS_KEPT: Final = 15  # Excel stores doubles and shows fifteen figures of them
+_AS_STORED: Final = Context(prec=15, rounding=ROUND_HALF_UP)  # of a double Excel shows fifteen figures
+_WIDE: Final = Context(prec=500)
 _JA_DATE: Final = '[$-411]ggge"年"m"月"d"日"'
 _ACCOUNTING: Final = '#,##0_ ;-#,##0_ ;"-"_ ;@_ '
 BUILT_IN: Final[dict[int, str]] = {
@@ -39,18 +40,24 @@ _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """One of the parts of a format, between semicolons."""
+    """One of the parts of a format, between semicolons; `kinds` and `signs` tell what it holds."""
 
     tokens: tuple[tuple[str, str], ...]
     condition: tuple[str, Decimal] | None
     locale: str
+    kinds: frozenset[str]
+    signs: frozenset[str]
+
+    @classmethod
+    def of(
+        cls, tokens: list[tuple[str, str]], condition: tuple[str, Decimal] | None, locale: str
+    ) -> _Section:
+        signs = frozenset(text for kind, text in tokens if kind in ("sign", "other"))
+        return cls(tuple(tokens), condition, locale, frozenset(kind for kind, _ in tokens), signs)
 
     @property
     def is_date(self) -> bool:
-        return any(kind in ("date", "elapsed") for kind, _ in self.tokens)
-
-    def has(self, kind: str, text: str | None = None) -> bool:
-        return any(k == kind and (text is None or t == text) for k, t in self.tokens)
+        return "date" in self.kinds or "elapsed" in self.kinds
 
 
 def show_number(value: Decimal, code: str, *, from_1904: bool = False) -> str:
@@ -64,19 +71,20 @@ def show_number(value: Decimal, code: str, *, from_1904: bool = False) -> str:
     >>> show_number(Decimal("46113"), BUILT_IN[28]), show_number(Decimal("157864681"), '#,##0,"千円"')
     ('令和8年4月1日', '157,865千円')
     """
-    sections = _sections(code)
-    numeric = [section for section in sections[:3] if not section.has("sign", "@")] or [_GENERAL]
+    if code == "General":
+        return _general(value)
+    numeric = [section for section in _sections(code)[:3] if "@" not in section.signs] or [_GENERAL]
     section, shown = _choose(numeric, value)
     if section.is_date:
         date = show_date(shown, section.tokens, locale=section.locale, from_1904=from_1904)
         return date if date is not None else _general(value)
-    if section.has("general"):
+    if "general" in section.kinds:
         return _filled(section, _general(abs(shown)), negative=shown < 0)
-    if section.has("exponent"):
+    if "exponent" in section.kinds:
         return _scientific(section, shown)
-    if not section.has("digit"):
+    if "digit" not in section.kinds:
         return _filled(section, "", negative=shown < 0 and not section.tokens)
-    if section.has("other", "/"):
+    if "/" in section.signs:
         return _general(value)
     return _digits(section, shown)
 
@@ -90,7 +98,7 @@ def show_text(value: str, code: str) -> str:
     if "@" not in code or code == "@":
         return value
     sections = _sections(code)
-    texts = [section for section in sections if section.has("sign", "@")]
+    texts = [section for section in sections if "@" in section.signs]
     if not texts:
         return value
     return "".join(
@@ -122,7 +130,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
         else:
             parts[-1].append((kind, text))
     rows = zip(parts, conditions, locales, strict=True)
-    return tuple(_Section(tuple(tokens), condition, locale) for tokens, condition, locale in rows)
+    return tuple(_Section.of(tokens, condition, locale) for tokens, condition, locale in rows)
 
 
 def _bracketed(text: str) -> list[tuple[str, str]]:
@@ -148,7 +156,7 @@ def _decimal(text: str) -> Decimal:
         return Decimal(0)
 
 
-_GENERAL: Final = _Section((("general", "General"),), None, "")
+_GENERAL: Final = _Section.of([("general", "General")], None, "")
 
 
 def _choose(sections: list[_Section], value: Decimal) -> tuple[_Section, Decimal]:
@@ -183,7 +191,7 @@ def _general(value: Decimal) -> str:
     >>> _general(Decimal("0.30000000000000004")), _general(Decimal("1E+3")), _general(Decimal("-0.0"))
     ('0.3', '1000', '0')
     """
-    kept = value.normalize(Context(prec=_DIGITS_KEPT, rounding=ROUND_HALF_UP))
+    kept = value.normalize(_AS_STORED)
     if abs(kept.adjusted()) > 20:
         return f"{kept:E}"
     text = f"{kept:f}"
@@ -209,56 +217,66 @@ def _scientific(section: _Section, value: Decimal) -> str:
     return f"{mantissa}E{exponent[0]}{exponent[1:].zfill(2)}"
 
 
-def _digits(section: _Section, value: Decimal) -> str:
-    """A number set into placeholders from the right, so that 0000-00 and #,##0.0 both come out."""
-    tokens = section.tokens
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where the parts of a number stand among a section's tokens."""
+
+    whole: tuple[tuple[int, str], ...]
+    parts: tuple[tuple[int, str], ...]
+    point: int | None
+    grouped: bool
+    shift: int  # powers of ten: percent signs up, trailing commas down
+    literals: tuple[str, ...]
+
+
+@lru_cache(maxsize=2048)
+def _layout(tokens: tuple[tuple[str, str], ...]) -> _Layout:
     last_digit = max(at for at, (kind, _) in enumerate(tokens) if kind == "digit")
     point = next((at for at, token in enumerate(tokens) if token == ("sign", ".")), None)
-    ends_integer = point if point is not None else last_digit + 1
-    whole = [at for at, (kind, _) in enumerate(tokens) if kind == "digit" and at < ends_integer]
-    parts = [at for at, (kind, _) in enumerate(tokens) if kind == "digit" and at > ends_integer]
+    ends = point if point is not None else last_digit + 1
+    whole = tuple((at, text) for at, (kind, text) in enumerate(tokens) if kind == "digit" and at < ends)
+    parts = tuple((at, text) for at, (kind, text) in enumerate(tokens) if kind == "digit" and at > ends)
     commas = [at for at, token in enumerate(tokens) if token == ("sign", ",")]
-    grouped = any(whole and whole[0] < at < whole[-1] for at in commas)
-    thousands = sum(1 for at in commas if at > (whole[-1] if whole else -1))
+    grouped = any(whole and whole[0][0] < at < whole[-1][0] for at in commas)
+    thousands = sum(1 for at in commas if at > (whole[-1][0] if whole else -1))
     percents = sum(1 for token in tokens if token == ("sign", "%"))
-    scaled = value.scaleb(2 * percents - 3 * thousands)
-    exact = scaled.normalize(Context(prec=_DIGITS_KEPT, rounding=ROUND_HALF_UP))
-    rounded = abs(exact).quantize(
-        Decimal(1).scaleb(-len(parts)), rounding=ROUND_HALF_UP, context=Context(prec=60)
-    )
+    literals = tuple(text if kind in ("literal", "other") or text == "%" else "" for kind, text in tokens)
+    return _Layout(whole, parts, point, grouped, 2 * percents - 3 * thousands, literals)
+
+
+def _digits(section: _Section, value: Decimal) -> str:
+    """A number set into placeholders from the right, so that 0000-00 and #,##0.0 both come out."""
+    layout = _layout(section.tokens)
+    exact = value.scaleb(layout.shift).normalize(_AS_STORED)
+    rounded = abs(exact).quantize(Decimal(1).scaleb(-len(layout.parts)), ROUND_HALF_UP, _WIDE)
     integer, _, fraction = f"{rounded:f}".partition(".")
-    placed = _placed_integer(integer.lstrip("0"), [(at, tokens[at][1]) for at in whole], grouped)
-    placed |= _placed_fraction(fraction, [(at, tokens[at][1]) for at in parts])
-    if point is not None:
-        placed[point] = "." if any(placed[at].strip() for at in parts) else ""
-        if not whole:
-            placed[point] = integer.lstrip("0") + placed[point]
-    pieces = [
-        placed.get(at, text if kind in ("literal", "other") or text == "%" else "")
-        for at, (kind, text) in enumerate(tokens)
-    ]
+    integer = integer.lstrip("0")
+    placed = _placed_integer(integer, layout.whole, layout.grouped)
+    placed |= _placed_fraction(fraction, layout.parts)
+    if layout.point is not None:
+        shows_parts = any(placed[at] for at, _ in layout.parts)
+        placed[layout.point] = ("" if layout.whole else integer) + ("." if shows_parts else "")
+    pieces = [placed.get(at, text) for at, text in enumerate(layout.literals)]
     sign = "-" if value < 0 and rounded else ""
     return (sign + "".join(pieces)).strip()
 
 
-def _placed_integer(digits: str, places: list[tuple[int, str]], grouped: bool) -> dict[int, str]:
+def _placed_integer(digits: str, places: tuple[tuple[int, str], ...], grouped: bool) -> dict[int, str]:
     placed: dict[int, str] = {}
-    position = 0  # counted from the right
+    position = 0  # digits placed so far, counted from the right
     for rank, (at, sign) in enumerate(reversed(places)):
-        left = digits[: len(digits) - position]
-        first = rank == len(places) - 1
-        taken = left if first else left[-1:]
-        taken = taken or ("0" if sign == "0" else "")
+        left = digits[: max(0, len(digits) - position)]
+        taken = (left if rank == len(places) - 1 else left[-1:]) or ("0" if sign == "0" else "")
         text = ""
         for digit in reversed(taken):
-            text = ("," if grouped and position and position % 3 == 0 and text else "") + text
-            text = digit + ("," if grouped and position and position % 3 == 0 and not text else "") + text
+            comma = "," if grouped and position and position % 3 == 0 else ""
+            text = digit + comma + text
             position += 1
         placed[at] = text
     return placed
 
 
-def _placed_fraction(fraction: str, places: list[tuple[int, str]]) -> dict[int, str]:
+def _placed_fraction(fraction: str, places: tuple[tuple[int, str], ...]) -> dict[int, str]:
     placed: dict[int, str] = {}
     trailing = True
     for (at, sign), digit in reversed(list(zip(places, fraction, strict=True))):
