@@ -59,6 +59,11 @@ def publication_for(user: User, pk: int) -> Publication:
     return get_object_or_404(found, pk=pk, edition__plan__organisation=organisation_of(user))
 
 
+def lock_edition(edition: Edition) -> None:
+    """Hold the edition's row until the transaction ends: two publications of it wait for each other."""
+    Edition.objects.select_for_update().get(pk=edition.pk)
+
+
 def last_of(edition: Edition) -> Publication | None:
     """The edition's latest publication, whatever became of it."""
     return Publication.objects.filter(edition=edition).order_by("-number").first()

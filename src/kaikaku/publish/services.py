@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from kaikaku.audit import services as audit
 from kaikaku.core.errors import RuleViolation
-from kaikaku.org.models import User
-from kaikaku.plans.models import Edition
 from kaikaku.writers.dataset import EditionDataset
 from kaikaku.writers.dataset import Erratum as PrintedErratum
 from kaikaku.writers.portal import PortalEntry, write_portal
@@ -22,6 +21,10 @@ from kaikaku.writers.publish import ALL, print_all
 from . import queries
 from .models import Erratum, Publication
 from .places import address_of, folder_of, root
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import User
+    from kaikaku.plans.models import Edition
 
 
 def publish_edition(
@@ -50,7 +53,7 @@ def freeze_edition(
     *, edition: Edition, by: User | None, published_on: date, contact: str, reasons: Mapping[str, str]
 ) -> Publication:
     """Write the dataset and the errata it needs."""
-    Edition.objects.select_for_update().get(pk=edition.pk)
+    queries.lock_edition(edition)
     prepared = queries.preparation(edition, published_on=published_on, contact=contact)
     if prepared.findings:
         raise RuleViolation(
