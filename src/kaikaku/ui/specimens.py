@@ -11,6 +11,7 @@ from django import forms
 from django.http import HttpRequest
 from markupsafe import Markup
 
+from kaikaku.core.lineage import word_diff
 from kaikaku.ui.fields import DayField, FiscalYearField, QuantityField, UploadField
 from kaikaku.ui.forms import BaseForm
 from kaikaku.ui.listing import Field, listing
@@ -87,12 +88,9 @@ TREND = Markup(
     '<g font-size="12" fill="#333" text-anchor="end">'
     '<text x="34" y="24">100</text><text x="34" y="114">0</text></g></svg>'
 )
-DIFF = (
-    ("same", "電子申請の利用率を"),
-    ("old", "70%以上"),
-    ("new", "80%以上"),
-    ("same", "に高めます。"),
-    ("new", "あわせて窓口の書類を半分にします。"),
+DIFF = word_diff(
+    "電子申請の利用率を70%以上に高めます。",
+    "電子申請の利用率を80%以上に高めます。あわせて窓口の書類を半分にします。",
 )
 SOURCE_LINES = (
     (11, "1 第1期アクションプラン【行政経営プラン】全体の取組状況"),
