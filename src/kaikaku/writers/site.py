@@ -80,6 +80,8 @@ def frame_of(book: Book, *, address: str = "") -> Frame:
         NavItem("sources", "sources.html", "出典"),
         NavItem("search", "search.html", "さがす"),
     ]
+    if not data.indicators:
+        nav = [item for item in nav if item.name != "indicators"]
     return Frame(
         data.organisation,
         data.plan,

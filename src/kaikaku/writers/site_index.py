@@ -56,7 +56,7 @@ def index_context(book: Book, rows: Mapping[str, Row], papers: Sequence[Any]) ->
     tops = book.children.get(None, ())
     return {
         "period": data.period,
-        "summary": data.summary,
+        "summary": data.summary or _opening(book),
         "tiles": _tiles(book, tally, bands),
         "tally": tally,
         "bands": bands,
@@ -112,18 +112,38 @@ def _how_poor(row: Row) -> tuple[int, float]:
     return (-slot, _rate(row))
 
 
-def _achievements(book: Book) -> tuple[tuple[Item, str], ...]:
-    """The first achievement of each top section, for a plan whose indicators carry no grades."""
-    found = []
-    for top in book.children.get(None, ()):
-        for section in book.subtree(top):
-            first = next(
-                (item for item in section.items if item.kind == "achievement" and item.depth == 1), None
-            )
-            if first is not None:
-                found.append((first, book.address(section.id)))
-                break
-    return tuple(found)
+def _achievements(book: Book) -> tuple[tuple[Item, str, str], ...]:
+    """The first achievement of each pillar with its section, for a plan whose indicators carry no grades.
+
+    A report may hold its pillars under one heading, so the first level that has several to tell of is taken.
+    """
+    found: list[tuple[Item, str, str]] = []
+    level = list(book.children.get(None, ()))
+    while level and len(found) < 2:
+        found = [told for section in level if (told := _first_achievement(book, section)) is not None]
+        level = [child for section in level for child in book.children.get(section.id, ())]
+    return tuple(found[:WELL])
+
+
+def _first_achievement(book: Book, above: Section) -> tuple[Item, str, str] | None:
+    for section in book.subtree(above):
+        for item in section.items:
+            if item.kind == "achievement" and item.depth == 1:
+                return item, section.title, book.address(section.id)
+    return None
+
+
+def _opening(book: Book) -> tuple[str, ...]:
+    """What can be said of a plan that brings no summary of its own: how it is built, and for how long."""
+    tops = book.children.get(None, ())
+    if not tops:
+        return ()
+    below = [child for top in tops for child in book.children.get(top.id, ())]
+    parts = f"{len(tops)}の{tops[0].level_name or '項目'}"
+    if below:
+        parts += f"と、その下の{len(below)}の{below[0].level_name or '項目'}"
+    counted = len(book.data.indicators)
+    return (f"{parts}からなります。", *((f"{counted}の指標で進み具合を測ります。",) if counted else ()))
 
 
 def _node(book: Book, section: Section, *, deep: bool, level: int = 1) -> Node:

@@ -39,8 +39,9 @@
       return;
     }
     const hits = entries.filter((entry) => words.every((word) => entry.folded.includes(word)));
-    // what has the words in its own name comes first
-    hits.sort((a, b) => words.every((w) => b.name.includes(w)) - words.every((w) => a.name.includes(w)));
+    // what has the words in its own name comes first, and a title or indicator before a line of text
+    const rank = (entry) => (words.every((word) => entry.name.includes(word)) ? 0 : 2) + (entry.kind === "内容" ? 1 : 0);
+    hits.sort((a, b) => rank(a) - rank(b));
     found.textContent =
       hits.length === 0
         ? `「${field.value}」は見つかりませんでした。短い言葉や、別の言い方でさがしてください。`
