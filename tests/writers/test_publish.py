@@ -223,14 +223,18 @@ def test_a_run_that_is_killed_leaves_the_last_publication_standing(tmp_path: Pat
     assert [p.name for p in tmp_path.iterdir() if p.is_dir()] == ["out"]
 
 
-def test_an_error_while_printing_leaves_the_last_publication_standing(tmp_path: Path) -> None:
+def test_an_error_while_printing_leaves_the_last_publication_standing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = tmp_path / "out"
     publish(sample(), out)
     before = contents(out)
+    monkeypatch.setattr(module, "check", lambda _: [])
     twice = replace(sample(), sections=(*sample().sections, sample().sections[0]))
-    with pytest.raises(RuleViolation):
+    with pytest.raises(RuleViolation, match="番号の重複"):
         publish(twice, out)
     assert contents(out) == before
+    assert not (tmp_path / ".out.new").exists()
 
 
 def test_a_death_between_the_two_renames_is_mended_by_the_next_run(tmp_path: Path) -> None:

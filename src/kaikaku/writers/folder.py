@@ -162,7 +162,11 @@ def replacing(out: Path) -> Iterator[Path]:
         _recover(out, old)
         for remains in (fresh, old):
             shutil.rmtree(remains, ignore_errors=True)
-        yield fresh
+        try:
+            yield fresh
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
         _swap(fresh, out, old)
         shutil.rmtree(old, ignore_errors=True)
 
