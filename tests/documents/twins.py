@@ -81,7 +81,11 @@ def _block_at(
     if _PART.match(line) and apart:
         return 1, [Block("part", line)]
     run = _run(lines, position, lambda text: bool(text.strip()) and not _BULLET.fullmatch(text))
-    plain = len(run) <= 2 and apart_run(lines, position, len(run)) and _plain_title("".join(run), lines, position + len(run))
+    plain = (
+        len(run) <= 2
+        and apart_run(lines, position, len(run))
+        and _plain_title("".join(run), lines, position + len(run))
+    )
     text = "\n".join(part.strip() for part in run)
     return len(run), [Block("plain" if plain else "text", text.replace("**", ""))]
 
@@ -93,8 +97,13 @@ def apart_run(lines: list[str], position: int, length: int) -> bool:
 def _plain_title(text: str, lines: list[str], after: int) -> bool:
     """A short line without number that a typist sets bold, because something follows that it heads."""
     following = next((line for line in lines[after:] if line.strip()), "")
-    short = len(text) <= 48 and re.search(r"[。、：\d]|[はがをにでもし]$|件$|する$|^[<（～【「→※■○・]", text) is None
-    long_body = len(following) > 48 or re.match(r"\s*- |■|○|\d |I |.*\t", following) is not None or following == "1年"
+    short = (
+        len(text) <= 48
+        and re.search(r"[。、：\d]|[はがをにでもし]$|件$|する$|^[<（～【「→※■○・]", text) is None
+    )
+    long_body = (
+        len(following) > 48 or re.match(r"\s*- |■|○|\d |I |.*\t", following) is not None or following == "1年"
+    )
     return short and long_body
 
 
@@ -118,7 +127,12 @@ def _level(style: str, styles: list[str]) -> int:
 
 def _contents_line(row: tuple[str, ...]) -> Block:
     number, title, page = (*row, "", "", "")[:3]
-    return Block("contents", " ".join(filter(None, (number, title))), level=1 if number else 2, leader=re.sub(r"\D", "", page))
+    return Block(
+        "contents",
+        " ".join(filter(None, (number, title))),
+        level=1 if number else 2,
+        leader=re.sub(r"\D", "", page),
+    )
 
 
 def _pipe_rows(run: list[str]) -> tuple[tuple[str, ...], ...]:
@@ -127,14 +141,18 @@ def _pipe_rows(run: list[str]) -> tuple[tuple[str, ...], ...]:
     return tuple((first, second) for first, second in rows)
 
 
-def _bullet(lines: list[str], position: int, match: re.Match[str], blocks: list[Block]) -> tuple[int, list[Block]]:
+def _bullet(
+    lines: list[str], position: int, match: re.Match[str], blocks: list[Block]
+) -> tuple[int, list[Block]]:
     text, taken = match["text"], 1
     while _text(lines, position + taken) and not _BULLET.fullmatch(lines[position + taken]):
         text += "\n" + lines[position + taken].strip()
         taken += 1
     bold = text.endswith("**") and text.count("**") == 1
     text = text.replace("**", "")
-    above = next((block for block in reversed(blocks) if block.kind != "bullet" or not block.level == 2), None)
+    above = next(
+        (block for block in reversed(blocks) if block.kind != "bullet" or not block.level == 2), None
+    )
     level = 2 if match["dot"] and above is not None and above.kind == "bullet" else 1
     return taken, [Block("bullet", text, level=level, bold=bold)]
 
@@ -168,7 +186,9 @@ def write_docx(blocks: list[Block], path: Path, *, headings: bool = True) -> Pat
             _styled(paragraph, block.text, bold=block.kind != "text")
             if block.kind in ("title", "heading", "part", "plain"):
                 for run in paragraph.runs:
-                    run.font.size = Pt({"title": 18, "part": 15, "plain": 12}.get(block.kind, 15 - block.level))
+                    run.font.size = Pt(
+                        {"title": 18, "part": 15, "plain": 12}.get(block.kind, 15 - block.level)
+                    )
     document.save(str(path))
     return path
 
@@ -255,7 +275,11 @@ def write_html(blocks: list[Block], path: Path) -> Path:
 def _html_bullet(blocks: list[Block], position: int, text: str) -> str:
     block = blocks[position]
     before = blocks[position - 1].level if position and blocks[position - 1].kind == "bullet" else 0
-    after = blocks[position + 1].level if position + 1 < len(blocks) and blocks[position + 1].kind == "bullet" else 0
+    after = (
+        blocks[position + 1].level
+        if position + 1 < len(blocks) and blocks[position + 1].kind == "bullet"
+        else 0
+    )
     words = f"<strong>{text}</strong>" if block.bold else text
     opening = "<ul>" * (block.level - before) if block.level > before else ""
     closing = "</ul>" * (block.level - after) if block.level > after else ""
@@ -305,7 +329,14 @@ def write_pdf(blocks: list[Block], path: Path) -> Path:
     folder = path.parent / f"{path.stem}-typst"
     folder.mkdir(exist_ok=True)
     data = [
-        {"kind": b.kind, "text": b.text, "level": b.level, "bold": b.bold, "leader": b.leader, "rows": [list(r) for r in b.rows]}
+        {
+            "kind": b.kind,
+            "text": b.text,
+            "level": b.level,
+            "bold": b.bold,
+            "leader": b.leader,
+            "rows": [list(r) for r in b.rows],
+        }
         for b in blocks
     ]
     (folder / "blocks.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")

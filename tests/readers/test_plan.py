@@ -28,7 +28,15 @@ def outline(text: str) -> Outline:
 
 
 def lines_of(read: Outline) -> list[int]:
-    parts = (*read.sections, *read.indicators, *read.tables, *read.footnotes, *read.facts, *read.schedule, *read.summaries)
+    parts = (
+        *read.sections,
+        *read.indicators,
+        *read.tables,
+        *read.footnotes,
+        *read.facts,
+        *read.schedule,
+        *read.summaries,
+    )
     lines = [part.line for part in parts]
     lines += [item.line for section in read.sections for item in section.items]
     lines += [line for table in read.tables for line in table.row_lines]
@@ -37,12 +45,16 @@ def lines_of(read: Outline) -> list[int]:
 
 @given(TEXT)
 def test_any_text_is_read_without_an_error_and_points_into_itself(text: str) -> None:
-    blocks = tuple(Line(line, Place(number)) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
+    blocks = tuple(
+        Line(line, Place(number)) for number, line in enumerate(text.split("\n"), start=1) if line.strip()
+    )
     read = read_plan(Document("plan.txt", "text/plain", blocks))
     assert all(1 <= line <= text.count("\n") + 1 for line in lines_of(read))
 
 
-@given(st.lists(st.lists(st.one_of(WORDS, st.text(max_size=12)), min_size=1, max_size=6), min_size=1, max_size=8))
+@given(
+    st.lists(st.lists(st.one_of(WORDS, st.text(max_size=12)), min_size=1, max_size=6), min_size=1, max_size=8)
+)
 def test_any_table_is_read_without_an_error(rows: list[list[str]]) -> None:
     cells = tuple(Cell(text, Place(r + 1), r, c) for r, row in enumerate(rows) for c, text in enumerate(row))
     read = read_plan(Document("plan.xlsx", "application/x", (Table(cells, Place(1)),)))
@@ -51,7 +63,9 @@ def test_any_table_is_read_without_an_error(rows: list[list[str]]) -> None:
 
 @given(TEXT)
 def test_parents_stand_before_their_sections_and_one_level_up(text: str) -> None:
-    blocks = tuple(Line(line, Place(number)) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
+    blocks = tuple(
+        Line(line, Place(number)) for number, line in enumerate(text.split("\n"), start=1) if line.strip()
+    )
     sections = read_plan(Document("plan.txt", "text/plain", blocks)).sections
     for index, section in enumerate(sections):
         assert section.depth == (1 if section.parent is None else sections[section.parent].depth + 1)
@@ -84,7 +98,12 @@ def test_depth_follows_first_appearance_and_no_fixed_table() -> None:
 
 def test_a_restarted_number_under_a_new_parent_is_a_new_section() -> None:
     read = outline("計画\n\n第1 甲\n\n1 現状\n\n文です。\n\n第2 乙\n\n1 現状\n\n文です。")
-    assert [(section.number, section.parent) for section in read.sections] == [("第1", None), ("1", 0), ("第2", None), ("1", 2)]
+    assert [(section.number, section.parent) for section in read.sections] == [
+        ("第1", None),
+        ("1", 0),
+        ("第2", None),
+        ("1", 2),
+    ]
 
 
 def test_a_numbered_sentence_is_an_item_and_no_section() -> None:

@@ -33,7 +33,9 @@ def outline(name: str) -> Outline:
 
 @cache
 def expected(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(shared_path(f"expected/{SEEDS[name]}.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(
+        shared_path(f"expected/{SEEDS[name]}.json").read_text(encoding="utf-8")
+    )
     return found
 
 
@@ -47,7 +49,9 @@ def score(name: str, read: Outline) -> str:
         check=False,
     )
     lines = found.stdout.strip().split("\n")
-    return "\n".join([line for line in lines if " 1.000 " not in line] + found.stderr.strip().split("\n")).strip()
+    return "\n".join(
+        [line for line in lines if " 1.000 " not in line] + found.stderr.strip().split("\n")
+    ).strip()
 
 
 def section(read: Outline, title: str) -> SectionRead:
@@ -68,7 +72,9 @@ def test_each_real_document_scores_one_on_every_line(name: str) -> None:
 def test_every_line_number_leads_into_the_document(name: str) -> None:
     read = outline(name)
     last = len(shared_path(f"seeds/{SEEDS[name]}.txt").read_text(encoding="utf-8").split("\n"))
-    lines = [one.line for one in (*read.sections, *read.indicators, *read.tables, *read.footnotes, *read.facts)]
+    lines = [
+        one.line for one in (*read.sections, *read.indicators, *read.tables, *read.footnotes, *read.facts)
+    ]
     lines += [item.line for one in read.sections for item in one.items]
     assert lines
     assert all(1 <= line <= last for line in lines)
@@ -93,12 +99,16 @@ def test_iwates_table_of_grades_is_a_summary_and_no_indicators() -> None:
     ]
     assert found == wanted["rows"]
     assert not read.indicators
-    assert section(read, "第1期アクションプラン【行政経営プラン】全体の取組状況") is read.sections[summary.section or 0]
+    assert (
+        section(read, "第1期アクションプラン【行政経営プラン】全体の取組状況")
+        is read.sections[summary.section or 0]
+    )
 
 
 def test_iwates_rule_is_read_from_its_legend() -> None:
     found = [
-        {"code": band.code, "label": band.label} | ({"lower": band.lower and str(band.lower)} if band.measurable else {})
+        {"code": band.code, "label": band.label}
+        | ({"lower": band.lower and str(band.lower)} if band.measurable else {})
         for band in outline("iwate").summaries[0].legend
     ]
     assert found == expected("iwate")["rating_scheme"]
@@ -122,7 +132,10 @@ def test_iwates_lists_name_the_d_and_the_unmeasured_with_their_marks() -> None:
 
 def test_iwates_lists_are_items_of_their_own_headings() -> None:
     items = section(outline("iwate"), "【達成度がDとなる見込みの指標】").items
-    assert [(item.text, item.marks) for item in items][-2:] == [("新規招聘医師数", ("*",)), ("県税の収納未済額", ("*",))]
+    assert [(item.text, item.marks) for item in items][-2:] == [
+        ("新規招聘医師数", ("*",)),
+        ("県税の収納未済額", ("*",)),
+    ]
 
 
 def test_iwates_plan_runs_from_2019_to_2028() -> None:
@@ -215,7 +228,9 @@ def test_yamaguchis_first_realised_ideas_mark_what_is_listed_twice() -> None:
 
 
 def test_yamaguchis_casebook_carries_its_categories_down() -> None:
-    table = table_in(outline("yamaguchi"), "新しい働き方に関する実践事例集（共通ルール）の作成・全庁展開（年度内を目途）")
+    table = table_in(
+        outline("yamaguchi"), "新しい働き方に関する実践事例集（共通ルール）の作成・全庁展開（年度内を目途）"
+    )
     found = [{"category": row[0], "title": row[1]} for row in table.rows]
     assert found == expected("yamaguchi")["casebook"]
 
@@ -276,7 +291,9 @@ def test_a_body_told_only_by_its_kana_is_inferred_with_a_warning() -> None:
 
 def test_yamagatas_indicators_belong_to_the_chapter_they_close() -> None:
     read = outline("yamagata")
-    numbers = [read.sections[one.section].number if one.section is not None else None for one in read.indicators]
+    numbers = [
+        read.sections[one.section].number if one.section is not None else None for one in read.indicators
+    ]
     assert numbers == [one["section"] for one in expected("yamagata")["indicators"]]
 
 

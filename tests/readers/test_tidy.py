@@ -11,7 +11,9 @@ from kaikaku.readers.document import Cell, Document, Line, Place, Table
 from kaikaku.readers.pieces import Grid, Text, Tidied
 from kaikaku.readers.tidy import tidy
 
-LETTERS = st.text(alphabet="行財政改革県民の第1２(3)①Ⅰ・-～※ 　AI【】「」。、\u2ea0\uf0b7\t年度%", max_size=40)
+LETTERS = st.text(
+    alphabet="行財政改革県民の第1２(3)①Ⅰ・-～※ 　AI【】「」。、\u2ea0\uf0b7\t年度%", max_size=40
+)
 
 
 def read(text: str) -> Tidied:
@@ -83,15 +85,27 @@ def test_a_figure_alone_out_of_order_is_no_page_number() -> None:
 
 
 def test_a_running_head_of_a_text_stands_by_page_numbers() -> None:
-    body = "".join(f"計画の本文{mark}です。\n\nみほん県大綱\n\n- {page} -\n\n" for page, mark in ((1, "あ"), (2, "い"), (3, "う")))
+    body = "".join(
+        f"計画の本文{mark}です。\n\nみほん県大綱\n\n- {page} -\n\n"
+        for page, mark in ((1, "あ"), (2, "い"), (3, "う"))
+    )
     assert texts(read(body)) == ["計画の本文あです。", "計画の本文いです。", "計画の本文うです。"]
 
 
 def test_running_heads_of_pages_go_but_a_heading_stays_once() -> None:
     lines = []
     for page in (1, 2, 3):
-        lines += [(page, 0.05, "Ⅲ 改革の視点"), (page, 0.4, f"本文{page}はここにある。"), (page, 0.96, f"みほん県 {page}")]
-    assert texts(tidy(pages(*lines))) == ["Ⅲ 改革の視点", "本文1はここにある。", "本文2はここにある。", "本文3はここにある。"]
+        lines += [
+            (page, 0.05, "Ⅲ 改革の視点"),
+            (page, 0.4, f"本文{page}はここにある。"),
+            (page, 0.96, f"みほん県 {page}"),
+        ]
+    assert texts(tidy(pages(*lines))) == [
+        "Ⅲ 改革の視点",
+        "本文1はここにある。",
+        "本文2はここにある。",
+        "本文3はここにある。",
+    ]
 
 
 def test_a_contents_page_is_taken_out_and_remembered() -> None:
@@ -101,7 +115,10 @@ def test_a_contents_page_is_taken_out_and_remembered() -> None:
 
 
 def test_leaders_without_the_word_contents_are_known_by_three_lines() -> None:
-    assert texts(read("1 趣旨 ‥‥ 1\n2 期間 ‥‥ 2\n3 方法 ‥‥ 3\n\n1 趣旨\n\n本文です。")) == ["1 趣旨", "本文です。"]
+    assert texts(read("1 趣旨 ‥‥ 1\n2 期間 ‥‥ 2\n3 方法 ‥‥ 3\n\n1 趣旨\n\n本文です。")) == [
+        "1 趣旨",
+        "本文です。",
+    ]
 
 
 def test_a_sentence_broken_in_the_middle_is_one_line_again() -> None:
@@ -111,7 +128,10 @@ def test_a_sentence_broken_in_the_middle_is_one_line_again() -> None:
 
 
 def test_two_names_below_each_other_stay_two_lines() -> None:
-    assert texts(read("総合企画部 デジタル推進課\n総務部 人事課")) == ["総合企画部 デジタル推進課", "総務部 人事課"]
+    assert texts(read("総合企画部 デジタル推進課\n総務部 人事課")) == [
+        "総合企画部 デジタル推進課",
+        "総務部 人事課",
+    ]
 
 
 def test_a_sentence_that_runs_over_the_page_is_joined() -> None:

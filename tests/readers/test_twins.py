@@ -44,4 +44,6 @@ def test_iwates_summary_and_lists_survive_every_format(kind: str, tmp_path: Path
 def test_yamaguchis_tables_survive_every_format(kind: str, tmp_path: Path) -> None:
     read = twin("yamaguchi", kind, tmp_path)
     assert [len(table.rows) for table in read.tables] == [6, 11, 5]
-    assert [entry.when for entry in read.schedule if entry.line in read.tables[-1].row_lines][:2] == ["2023-10-27"] * 2
+    assert [entry.when for entry in read.schedule if entry.line in read.tables[-1].row_lines][:2] == [
+        "2023-10-27"
+    ] * 2

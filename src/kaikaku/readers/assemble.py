@@ -22,9 +22,20 @@ from kaikaku.readers.headings import (
 from kaikaku.readers.items import Depths, make_item
 from kaikaku.readers.nesting import Nester, Node
 from kaikaku.readers.outline import FootnoteRead, ItemRead
-from kaikaku.readers.pieces import SENTENCE_END, Bullet, ContentsEntry, Grid, Piece, Text, Tidied, read_bullet, read_note
+from kaikaku.readers.pieces import (
+    SENTENCE_END,
+    Bullet,
+    ContentsEntry,
+    Grid,
+    Piece,
+    Text,
+    Tidied,
+    read_bullet,
+    read_note,
+)
+from kaikaku.readers.periods import single_years
 from kaikaku.readers.titles import Front
-from kaikaku.readers.vocabulary import APPENDIX, TABLE_NAMES, UNIT_CAPTION, kind_of
+from kaikaku.readers.vocabulary import APPENDIX, CONTACT, TABLE_NAMES, UNIT_CAPTION, is_kind, kind_of
 
 _LONGEST_BULLET_HEADING = 60
 _LARGER = 1.08
@@ -64,11 +75,17 @@ class _Walk:
         self.pieces = tidied.pieces
         self.tidied = tidied
         self.front = front
-        levels = {p.heading for i, p in enumerate(self.pieces) if isinstance(p, Text) and p.heading and i not in front.used}
+        levels = {
+            p.heading
+            for i, p in enumerate(self.pieces)
+            if isinstance(p, Text) and p.heading and i not in front.used
+        }
         self.found = Assembled(Nester(levels=len(levels) >= 2))
         self.title_key = fold(front.title or "")
         self.contents = _by_title(tidied.contents)
         self.deck = _is_deck(self.pieces, front)
+        texts = [piece for piece in self.pieces if isinstance(piece, Text)]
+        self.mostly_bold = sum(piece.bold for piece in texts) * 2 > len(texts)
         self.part: Part | None = None
         self.label_part: Part | None = None
         self.depths = Depths(self.tidied.step)
@@ -76,6 +93,7 @@ class _Walk:
         self.caption: str | None = None
         self.unit: str | None = None
         self.fresh = False
+        self.contact = False
 
     @property
     def node(self) -> Node | None:
@@ -99,6 +117,8 @@ class _Walk:
 
     def _text(self, piece: Text, position: int) -> int:
         """Take in a line and say how many pieces it took."""
+        if self._contact(piece):
+            return 1
         if self.title_key and fold(piece.text) == self.title_key:
             self.fresh = True
             return 1
@@ -119,6 +139,14 @@ class _Walk:
         else:
             self._paragraph(piece)
         return 1
+
+    def _contact(self, piece: Text) -> bool:
+        """Addresses and links at the end of a web page are no part of the plan."""
+        if CONTACT.fullmatch(piece.text.strip("【】■●◆ ")) and (piece.heading or piece.gap):
+            self.contact = True
+        elif self.contact and (piece.heading or numbered_heading(piece) is not None):
+            self.contact = False
+        return self.contact
 
     def _unit_caption(self, piece: Text, position: int) -> bool:
         match = UNIT_CAPTION.fullmatch(piece.text)
@@ -158,7 +186,8 @@ class _Walk:
             self.found.parts.append(part)
             self.depths = Depths(self.tidied.step)
             return True
-        if not (piece.gap or piece.heading) or isinstance(self._next(position), Grid):
+        first = not self.found.nester.nodes and not self.found.parts
+        if not (piece.gap or piece.heading) or (isinstance(self._next(position), Grid) and not first):
             return False
         self.part, self.label_part = part, None
         self.found.parts.append(part)
@@ -172,6 +201,9 @@ class _Walk:
         if isinstance(following, Text) and UNIT_CAPTION.fullmatch(following.text):
             following = self._next(position + 1)
         if not isinstance(following, Grid):
+            return False
+        node = self.node
+        if piece.heading and (node is None or (node.heading.level or 9) >= piece.heading):
             return False
         text, unit = split_unit_caption(piece.text)
         bare = unbracketed(text)
@@ -200,10 +232,10 @@ class _Walk:
 
     def _is_section(self, piece: Text, heading: Heading) -> bool:
         """With levels given by the file, a numbered line without one is no heading where its style has levels."""
-        if piece.heading or not self.found.nester.nodes:
+        if piece.heading:
             return True
-        same = [node for node in self.found.nester.nodes if node.style == heading.style]
-        return not same or any(node.heading.level is None for node in same)
+        styles = self.found.nester.styles
+        return heading.style not in styles or styles[heading.style]
 
     def _bullet_heading(self, piece: Text, position: int) -> Heading | None:
         """A bold bullet over bullets that are not bold heads a section; so does a label in brackets."""
@@ -223,7 +255,9 @@ class _Walk:
         if not read_bullet(following) and not self.tidied.visual and not following.gap:
             return None
         title = split_title(bullet.text)
-        return Heading(title.text, piece.line, "bold", subtitle=title.subtitle, marks=title.marks, size=piece.size)
+        return Heading(
+            title.text, piece.line, "bold", subtitle=title.subtitle, marks=title.marks, size=piece.size
+        )
 
     def _plain(self, piece: Text, position: int) -> tuple[Heading | None, int]:
         second = self._next(position)
@@ -246,31 +280,39 @@ class _Walk:
         if numbered is not None:
             return replace(numbered, line=piece.line, level=piece.heading, size=piece.size, top=piece.top)
         heading = plain_heading(piece)
-        return heading or Heading(piece.text, piece.line, "plain", level=piece.heading, size=piece.size, top=piece.top)
+        return heading or Heading(
+            piece.text, piece.line, "plain", level=piece.heading, size=piece.size, top=piece.top
+        )
 
     def _two_lines(self, piece: Text, second: Piece | None, position: int) -> bool:
         """A title of two lines, standing apart as a pair."""
-        if not isinstance(second, Text) or second.gap or not piece.gap or not self.tidied.lines or self.tidied.visual:
+        if (
+            not isinstance(second, Text)
+            or second.gap
+            or not piece.gap
+            or not self.tidied.lines
+            or self.tidied.visual
+        ):
             return False
         third = self._next(position + 1)
         apart = not isinstance(third, Text) or third.gap
-        whole = looks_like_title(piece.text) and looks_like_title(second.text) and len(piece.text + second.text) <= 60
+        whole = (
+            looks_like_title(piece.text)
+            and looks_like_title(second.text)
+            and len(piece.text + second.text) <= 60
+        )
         return whole and apart and read_marker(second.text) is None and read_bullet(second) is None
 
     def _looks_headed(self, piece: Text, position: int) -> bool:
         if piece.heading:
             return True
-        if piece.bold and not self._mostly_bold():
+        if piece.bold and not self.mostly_bold:
             return not SENTENCE_END.search(piece.text) and looks_like_title(piece.text)
         if self.tidied.visual:
             body = self.tidied.body_size
             larger = body is not None and piece.size is not None and piece.size > body * _LARGER
             return larger and looks_like_title(piece.text)
         return self._stands_alone(piece, position)
-
-    def _mostly_bold(self) -> bool:
-        texts = [piece for piece in self.pieces if isinstance(piece, Text)]
-        return sum(piece.bold for piece in texts) * 2 > len(texts)
 
     def _stands_alone(self, piece: Text, position: int) -> bool:
         following = self._next(position)
@@ -343,7 +385,9 @@ class _Walk:
         texts = [f"{one.number} {one.rest}" for one in run_on] or [bullet.text]
         kind, fiscal_year = self._told(self.node)
         for text in texts:
-            item = make_item(Bullet(bullet.glyph, text), line=piece.line, depth=depth, kind=kind, fiscal_year=fiscal_year)
+            item = make_item(
+                Bullet(bullet.glyph, text), line=piece.line, depth=depth, kind=kind, fiscal_year=fiscal_year
+            )
             self._items().append(item)
         self.last = "item"
 
@@ -376,7 +420,9 @@ class _Walk:
 
     def _table(self, grid: Grid, position: int) -> None:
         kind, fiscal_year = self._told(self.node)
-        caption, node = self.caption or grid.table.caption, self.node
+        told, unit = split_unit_caption(grid.table.caption or "")
+        caption, node = self.caption or told or None, self.node
+        self.unit = self.unit or unit
         if self.caption and node is not None and node.style == "label":
             node = node.parent
         self.found.tables.append(FoundTable(grid, node, caption, self.unit, fiscal_year, kind))
@@ -402,17 +448,18 @@ def unbracketed(text: str) -> str:
 
 def split_unit_caption(text: str) -> tuple[str, str | None]:
     """A caption and the unit told at its end: 「数値目標（単位：人）」."""
-    match = re.fullmatch(r"(?P<text>.+?)\s*[（(\[【]\s*単位\s*[:：]\s*(?P<unit>[^（）()]{1,12})[)）\]】]", text)
+    match = re.fullmatch(
+        r"(?P<text>.+?)\s*[（(\[【]\s*単位\s*[:：]\s*(?P<unit>[^（）()]{1,12})[)）\]】]", text
+    )
     return (match["text"], match["unit"]) if match else (text, None)
 
 
-def told_by_title(title: str) -> tuple[str, int] | None:
-    """(kind, fiscal year) where a section's title says both: 「取組状況（令和2年度の実績）」."""
-    from kaikaku.readers.periods import single_years
-
-    kind = kind_of(title)
+def told_by_title(title: str) -> tuple[str | None, int | None] | None:
+    """(kind, fiscal year) where a section's title tells them: 「取組状況（令和2年度の実績）」, 「今後の取組」."""
     years = {year for _, _, year in single_years(title)}
-    return (kind, years.pop()) if kind is not None and len(years) == 1 else None
+    if len(years) == 1:
+        return kind_of(title), years.pop()
+    return (kind_of(title), None) if is_kind(title) else None
 
 
 def _by_title(entries: Sequence[ContentsEntry]) -> dict[str, ContentsEntry]:

@@ -44,20 +44,24 @@ _KATAKANA = str.maketrans({chr(code): chr(code - 0x60) for code in range(ord("�
 _AFTER_NAME = (
     r"(?=行|第|新|総合|財政|集中|経営|改革|デジタル|[DＤ][XＸ]|業務|事務|職員|定員|人材|組織|内部|公共|公社|外郭|中期|中長期|未来|持続"
     r"|スマート|アウトソーシング|民間|地域|協働|健全|財務|情報|IT|IC|自治|都市|公営|水道|病院|指針|職場|働き方|ゼロ|選択|指定管理|県政|市政|町政|村政|区政|都政|府政|道政|まち|長期|基本|実施|推進|令和|平成|における|に|の|版|R\d"
-    r"|[「『【（(]|[\s　]|$)"
+    r"|総務|企画|政策|知事|長|議会|教育|[「『【（(]|[\s　]|$)"
 )
-_NOT_NAMES = re.compile(r"^(?:.*(?:市町|本|各|全|当|同|他|近隣|県内|都道府|政令|中核|指定都|大都|特別)|都|道府|府|県|市|区|町|村|.*の)$")
+_NOT_NAMES = re.compile(
+    r"^(?:.*(?:市町|本|各|全|当|同|他|近隣|県内|都道府|政令|中核|指定都|大都|特別)|都|道府|府|県|市|区|町|村|.*の)$"
+)
 _MUNICIPALITY = re.compile(rf"([一-龥々ヶケヵぁ-んァ-ヴー]{{1,7}}?(?:市|区|町|村)){_AFTER_NAME}")
 _PREFECTURE = re.compile("|".join(f"{p.name}(?!民|庁内|内|道|外|産|境|北|南|東部|西部)" for p in PREFECTURES))
 _OTHER_PREFECTURE = re.compile(rf"(?<![一-龥々ァ-ヴー])([一-龥々ァ-ヴーぁ-ん]{{1,5}}?[都府県]){_AFTER_NAME}")
 _OTHER_BODY = re.compile(
-    rf"([一-龥々ァ-ヴーぁ-ん]{{2,20}}?(?:広域連合|企業団|一部事務組合|事務組合|機構)|[一-龥]{{1,6}}[省庁]){_AFTER_NAME}"
+    rf"([一-龥々ァ-ヴーぁ-ん]{{2,20}}?(?:広域連合|企業団|一部事務組合|事務組合|圏組合|機構)|[一-龥]{{1,6}}[省庁]){_AFTER_NAME}"
 )
 _ALONE = re.compile(
     r"(?:(?P<prefecture>[一-龥]{2,3}[都道府県])[\s　]*)?(?P<name>[一-龥々ヶケヵぁ-んァ-ヴー]{1,8}(?:市|区|町|村|県|都|府|道)|"
     r"[一-龥ァ-ヴー]{2,20}(?:省|庁|企業団|広域連合|一部事務組合|組合|機構))"
 )
-_CHIEF = re.compile(r"(?:知事|市長|町長|村長|区長|議会|教育委員会|総務部|企画部|総合政策部|行政改革推進(?:本部|室|課).*)?$")
+_CHIEF = re.compile(
+    r"(?:知事|市長|町長|村長|区長|議会|教育委員会|総務部|企画部|総合政策部|行政改革推進(?:本部|室|課).*)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,9 @@ def body_in(text: str) -> Body | None:
     >>> body_in("市町村との連携") is None, body_in("県民の視点に立った改革") is None
     (True, True)
     """
-    plain = re.sub(r"第?[0-9０-９一二三四五六七八九十]+[次期](?=\S)|(?:令和|平成)?[0-9０-９元]+年度版?", " ", text)
+    plain = re.sub(
+        r"第?[0-9０-９一二三四五六七八九十]+[次期](?=\S)|(?:令和|平成)?[0-9０-９元]+年度版?", " ", text
+    )
     for match in _MUNICIPALITY.finditer(plain):
         name = _without_prefecture(match.group(1))
         if len(name) >= 2 and not _NOT_NAMES.match(name[:-1]) and not _NOT_NAMES.match(name):
@@ -98,7 +104,10 @@ def body_in(text: str) -> Body | None:
     match = _PREFECTURE.search(plain)
     if match:
         return body_named(match.group())
-    other = _OTHER_PREFECTURE.search(plain) or _OTHER_BODY.match(plain.strip())
+    body = _OTHER_BODY.match(plain.strip())
+    if body:
+        return body_named(body.group(1))
+    other = _OTHER_PREFECTURE.search(plain)
     return body_named(other.group(1)) if other and not _NOT_NAMES.match(other.group(1)) else None
 
 

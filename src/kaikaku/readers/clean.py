@@ -47,7 +47,9 @@ def _once(text: str) -> str:
         text = _TAGS.sub("", _BREAKS.sub(" ", text))
     text = unlatex(_ARROWS.sub("→", text))
     text = _undouble_runs(undouble(_BLANKS.sub(" ", text).strip()))
-    text = _SPACED_CAPITALS.sub(lambda m: m.group() if _follow_on(m.group()) else m.group().replace(" ", ""), text)
+    text = _SPACED_CAPITALS.sub(
+        lambda m: m.group() if _follow_on(m.group()) else m.group().replace(" ", ""), text
+    )
     text = _SIGNED_SPACED.sub(lambda m: m.group(1).replace(" ", ""), text)
     text = _BLANK_IN_SIGNED.sub("", text)
     return join_letter_spaced(text).strip()

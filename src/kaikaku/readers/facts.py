@@ -12,7 +12,7 @@ from kaikaku.readers.outline import Fact, ScheduleEntry, SectionRead, TableRead
 
 _YEAR_WORDS = re.compile(r"(?:実績|決算|目標値?|見込み?|当初|現在|末|時点|比)+$")
 _SIGNS = re.compile(r"^[\s■◆●○□◇・※→\-＊*]+")
-_LABEL = re.compile(r"^【(?P<label>[^【】]{1,20})】\s*")
+_LABEL = re.compile(r"^[【＜〈《\[](?P<label>[^【】＜＞〈〉《》\[\]]{1,20})[】＞〉》\]]\s*")
 _SUBJECT = re.compile(r"(?P<name>.{2,40}?)(?:は|が)(?![ぁ-んー]{0,2}$)")
 _AFTER = re.compile(r"の(?P<name>[一-龥ァ-ヴーA-Za-z・]{2,20})(?:[をがにはとで、。]|$)")
 _VERB_AFTER = re.compile(r"(?:を|が|に)?(?P<name>[一-龥ァ-ヴー]{2,8})(?:する|し|した|を|、|。|$)")
@@ -96,7 +96,13 @@ def _bracket(text: str) -> tuple[str | None, str]:
 def _name_in_clause(text: str, *, bracketed: bool) -> str | None:
     text = re.sub(r"[\s…:：]+$", "", re.split(r"。|\s…\s(?=.*\S)", text.rstrip(" 　…:："))[-1])
     clauses = [clause for clause in re.split(r"[、，]", text)]
-    clause = clauses[-1] if _without_year(clauses[-1]) or not bracketed else clauses[-2] if len(clauses) > 1 else ""
+    clause = (
+        clauses[-1]
+        if _without_year(clauses[-1]) or not bracketed
+        else clauses[-2]
+        if len(clauses) > 1
+        else ""
+    )
     subject = _SUBJECT.match(clause)
     if subject and not re.search(r"[をに]", subject["name"]):
         return _noun(subject["name"])
@@ -108,8 +114,15 @@ def _noun(text: str) -> str | None:
     """A phrase without years, particles and words of measure at its ends; None where nothing of a name is left."""
     text = _without_year(re.sub(r"^(?:うち|また|なお|特に|このうち)[、,]?", "", text.strip()))
     text = re.sub(r"^.{2,30}?を[^を]{1,8}(?:する|した|できる)(?=.{2})", "", text)
-    text = re.sub(r"(?:の|は|が|を|に|で|と|も|へ|より|から|約|延べ|合計|計)+$", "", text).strip(" 　、,・…:：（(「」)）")
-    if len(text) > 40 or len(text) < 2 or _NOT_NAMES.fullmatch(text) or re.search(r"(?:し|して|され|おり|ため|ほか)$", text):
+    text = re.sub(r"(?:の|は|が|を|に|で|と|も|へ|より|から|約|延べ|合計|計)+$", "", text).strip(
+        " 　、,・…:：（(「」)）"
+    )
+    if (
+        len(text) > 40
+        or len(text) < 2
+        or _NOT_NAMES.fullmatch(text)
+        or re.search(r"(?:し|して|され|おり|ため|ほか)$", text)
+    ):
         return None
     return text
 

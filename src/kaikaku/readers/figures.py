@@ -41,7 +41,9 @@ def read_value(text: str, expected: Expected) -> ValueRead:
         upper=quantity.upper,
         unit=quantity.unit,
         fiscal_year=fiscal_year,
-        cumulative_from=quantity.cumulative_from if quantity.cumulative_from is not None else expected.cumulative_from,
+        cumulative_from=quantity.cumulative_from
+        if quantity.cumulative_from is not None
+        else expected.cumulative_from,
         qualifiers=quantity.qualifiers,
         status=quantity.status or ("projected" if expected.role == "forecast" else None),
         reason=quantity.reason,

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from kaikaku.core.text import fold
 from kaikaku.readers.pieces import ContentsEntry, Grid, Piece, Text
 
-_PAGE_NUMBER = re.compile(r"(?:[-~]+|p\.?|page|-p\.?)?(\d{1,4})(?:/\d{1,4})?(?:[-~]+|頁|ページ)?|-?[ivx]{1,5}-?")
+_DECORATED = re.compile(r"(?:[-~]+|p\.?|page|-p\.?)?\d{1,4}(?:/\d{1,4})?(?:[-~]+|頁|ページ)?|-?[ivx]{1,5}-?")
 _BARE = re.compile(r"\d{1,4}")
+_LONGEST_PAGE_NUMBER = 16
+_LAST_PAGE = 400
+_MOST_PAGES_WITHOUT = 30  # pages in a row that may print no number
 _CONTENTS_TITLE = re.compile(r"[<〈《【\[]?(?:目次|もくじ|contents|tableofcontents|目次構成)[>〉》】\]]?")
 _LEADER = re.compile(
     r"(?P<title>.*?)\s*(?:[・…‥.．·⋯･\-–―ー─_＿]\s*){2,}\s*[pP]?\s*(?P<page>[0-9０-９]{1,3})\s*(?:ページ|頁)?"
@@ -20,30 +24,29 @@ _EDGE = 0.1
 _MOST_ENTRIES_WITHOUT_PAGE = 3
 
 
-def page_numbers(pieces: Sequence[Text | Grid]) -> set[int]:
+def page_numbers(pieces: Sequence[Piece], heights: Mapping[int, float]) -> set[int]:
     """The positions of lines that are page numbers and nothing else.
 
-    A decorated number (- 3 -, 3/12, 3ページ) on a line of its own is one; a bare number only where it stands at
-    the edge of a page, or, in a text without pages, apart from its neighbours and in rising order.
+    A decorated number (- 3 -, 3/12, 3ページ) on a line of its own is one; a bare number only at the edge of a
+    page, or, in a text without pages, where all bare numbers that stand apart rise as pages do.
     """
     found: set[int] = set()
-    previous = 0
+    bare: list[tuple[int, int]] = []
     for position, piece in enumerate(pieces):
-        if not isinstance(piece, Text) or piece.heading or len(piece.text) > 16:
+        if not isinstance(piece, Text) or piece.heading or len(piece.text) > _LONGEST_PAGE_NUMBER:
             continue
         shown = fold(piece.text)
-        match = _PAGE_NUMBER.fullmatch(shown)
-        if not match:
-            continue
-        number = int(match.group(1) or 0)
-        if match.group(1) is None:
-            if piece.gap and _apart(pieces, position) and not re.search(r"[IVXⅠ-Ⅹ]", piece.text):
+        if _BARE.fullmatch(shown):
+            height = heights.get(position)
+            if height is not None and (height < _EDGE or height > 1 - _EDGE):
                 found.add(position)
-        elif not _BARE.fullmatch(shown):
+            elif height is None and int(shown) <= _LAST_PAGE and piece.gap and _apart(pieces, position):
+                bare.append((position, int(shown)))
+        elif _DECORATED.fullmatch(shown) and (shown.strip("-")[:1].isdigit() or _apart(pieces, position)):
             found.add(position)
-        elif piece.gap and _apart(pieces, position) and previous < number <= previous + 30:
-            found.add(position)
-            previous = number
+    numbers = [number for _, number in bare]
+    if all(after - before in range(1, _MOST_PAGES_WITHOUT) for before, after in pairwise(numbers)):
+        found.update(position for position, _ in bare)
     return found
 
 

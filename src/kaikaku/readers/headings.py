@@ -18,7 +18,9 @@ LONGEST_PLAIN_TITLE = 48
 _TRAILING_BRACKET = re.compile(r"\s*【([^【】]+)】$")
 _INLINE_SUBTITLE = re.compile(rf"(?P<title>.*?\S)\s*{TILDE_CLASS}\s*(?P<sub>[^～〜~∼]+?)\s*{TILDE_CLASS}")
 _SUBTITLE_LINE = re.compile(rf"{TILDE_CLASS}\s*(?P<sub>\S.*?)\s*{TILDE_CLASS}")
-_MARK = re.compile(r"[（(]?(?:※\s?[0-9０-９]{1,2}|(?:注|註)\s?[0-9０-９]{1,2})[)）]?|(?<=\S)[＊*]{1,2}[0-9]{0,2}$|(?<=\S)※$")
+_MARK = re.compile(
+    r"[（(]?(?:※\s?[0-9０-９]{1,2}|(?:注|註)\s?[0-9０-９]{1,2})[)）]?|(?<=\S)[＊*]{1,2}[0-9]{0,2}$|(?<=\S)※$"
+)
 _LABEL = re.compile(r"(?P<open>[【《〈＜<\[［])(?P<label>[^【】《》〈〉＜＞<>\[\]［］]{1,40})[】》〉＞>\]］]")
 _UNTITLED_END = re.compile(
     r"(?:[をにがはへとのやもで、，,：:;；]|ます|です|した|する|ない|られる|ている|である|ください|など|より|から|まで|して|し|され|なり|おり|ため|こと|ものと?)$"
@@ -28,7 +30,10 @@ _YEARS_ONLY = re.compile(r"[\d０-９年度月日元令和平成昭RHS～〜~\-�
 _SENTENCE_LIKE = re.compile(
     r"を[^をのるたう]{0,6}(?:実施|整備|導入|設置|推進|開催|創設|拡大|作成|策定|公表|配置|活用|検討|締結|構築|改正|確保|支援)(?:\s?[（(].*)?$"
 )
-_TITLE_START = re.compile(r"[（(→⇒※＊*・,、。）)」』】\]%％]|http|TEL|電話|FAX|E-?mail|更新日|ページ番号|注|出典|資料|担当|問い?合わせ", re.IGNORECASE)
+_TITLE_START = re.compile(
+    r"[（(→⇒※＊*・,、。）)」』】\]%％]|http|TEL|電話|FAX|E-?mail|更新日|ページ番号|注|出典|資料|担当|問い?合わせ",
+    re.IGNORECASE,
+)
 _NO_SECTION = re.compile(r"(?:図表|図|表)")
 
 
@@ -46,6 +51,7 @@ class Heading:
     level: int | None = None
     size: float | None = None
     top: bool = False
+    apart: bool = True
 
     @property
     def numbered(self) -> bool:
@@ -95,7 +101,11 @@ def numbered_heading(piece: Text) -> Heading | None:
     words = marker.rest.strip()
     if not words or len(words) > LONGEST_TITLE or _NO_SECTION.match(marker.style) or split_run_on(piece.text):
         return None
-    if SENTENCE_END.search(words) or "。" in words or (not piece.heading and not piece.bold and _reads_on(words)):
+    if (
+        SENTENCE_END.search(words)
+        or "。" in words
+        or (not piece.heading and not piece.bold and _reads_on(words))
+    ):
         return None
     title = split_title(words)
     if not re.search(r"[^\W\d_]", title.text):
@@ -111,6 +121,7 @@ def numbered_heading(piece: Text) -> Heading | None:
         level=piece.heading,
         size=piece.size,
         top=piece.top,
+        apart=piece.gap or piece.bold or piece.heading is not None,
     )
 
 
@@ -156,7 +167,9 @@ def looks_like_title(text: str) -> bool:
         return False
     if _SENTENCE_LIKE.search(text) or re.match(r"[【〈《＜<\[］][^】〉》＞>\]]+[】〉》＞>\]]\s*\S", text):
         return False
-    if re.search(r"[：:]\s*\S|\t|・・|……|→|＝|=|http", text) or not re.search(r"[一-龥ァ-ヴーa-zA-Z]{2}", text):
+    if re.search(r"[：:]\s*\S|\t|・・|……|→|＝|=|http", text) or not re.search(
+        r"[一-龥ァ-ヴーa-zA-Z]{2}", text
+    ):
         return False
     found = find_quantities(text)
     if found and found[-1].end >= len(text.rstrip(" )）」")) - 1 and not find_years(text):
@@ -196,7 +209,9 @@ class Part:
     line: int
 
 
-_PART_REST = re.compile(r"の|主な|主要な?|における|に係る|に関する|取組|事業|計画期間|及び|と|・|等|について|[（()）【】\[\]<>＜＞○◎■◆●\s]|年度別|本年度|県|市|町|村|内容|概要")
+_PART_REST = re.compile(
+    r"の|主な|主要な?|における|に係る|に関する|取組|事業|計画期間|及び|と|・|等|について|[（()）【】\[\]<>＜＞○◎■◆●\s]|年度別|本年度|県|市|町|村|内容|概要"
+)
 
 
 def part_label(text: str, line: int) -> Part | None:
@@ -215,6 +230,6 @@ def part_label(text: str, line: int) -> Part | None:
     for found in reversed(years):
         rest = rest[: found.start] + rest[found.end :]
     rest = _PART_REST.sub("", rest)
-    if len(fold(rest)) > 6 or kind_of(rest) is None and fold(rest):
+    if len(fold(rest)) > 6 or (kind_of(rest) is None and fold(rest)):
         return None
     return Part(years[0].value.western, kind, text, line)

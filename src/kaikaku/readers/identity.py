@@ -11,6 +11,7 @@ from kaikaku.core.eras import show_fiscal_year
 from kaikaku.readers.assemble import Assembled, told_by_title
 from kaikaku.readers.bodies import Body, body_alone, body_from_kana, body_in
 from kaikaku.readers.document import Notice
+from kaikaku.readers.figures import is_figure
 from kaikaku.readers.periods import names_period, ranges_in, single_years
 from kaikaku.readers.pieces import Text, Tidied, read_note
 from kaikaku.readers.tables import Columns
@@ -37,9 +38,15 @@ def identify(tidied: Tidied, front: Front, *, found: Assembled, tables: Sequence
     notices: list[Notice] = []
     line = front.line or 1
     if front.title is None:
-        notices.append(Notice("title_unknown", "表題を見つけられませんでした。表題を入力してください。", line))
+        notices.append(
+            Notice("title_unknown", "表題を見つけられませんでした。表題を入力してください。", line)
+        )
     elif not front.sure:
-        notices.append(Notice("title_uncertain", f"「{front.title}」を表題とみなしました。違う場合は直してください。", line))
+        notices.append(
+            Notice(
+                "title_uncertain", f"「{front.title}」を表題とみなしました。違う場合は直してください。", line
+            )
+        )
     body = _body(tidied, front, [text for text, _ in found.preamble], notices)
     period = _period(tidied, front, found)
     kind = kind_of(front.title) if front.title else None
@@ -54,7 +61,9 @@ def identify(tidied: Tidied, front: Front, *, found: Assembled, tables: Sequence
         notices.append(Notice("fiscal_year_unknown", message, line))
     if period is None and year is not None and _lasts_one_year(found):
         period = (year, year)
-    return Identity(body.name if body else None, body.code if body else None, year, period, kind, tuple(notices))
+    return Identity(
+        body.name if body else None, body.code if body else None, year, period, kind, tuple(notices)
+    )
 
 
 def _body(tidied: Tidied, front: Front, preamble: Sequence[str], notices: list[Notice]) -> Body | None:
@@ -76,10 +85,14 @@ def _body(tidied: Tidied, front: Front, preamble: Sequence[str], notices: list[N
         return inferred
     mentioned = _most_mentioned(tidied)
     if mentioned is not None:
-        message = f"表題に団体名がないため、本文に現れる「{mentioned.name}」としました。違う場合は直してください。"
+        message = (
+            f"表題に団体名がないため、本文に現れる「{mentioned.name}」としました。違う場合は直してください。"
+        )
         notices.append(Notice("organisation_inferred", message, line))
         return mentioned
-    notices.append(Notice("organisation_unknown", "団体名を読み取れませんでした。団体を選んでください。", line))
+    notices.append(
+        Notice("organisation_unknown", "団体名を読み取れませんでした。団体を選んでください。", line)
+    )
     return None
 
 
@@ -137,12 +150,14 @@ def _year_of_headings(found: Assembled) -> int | None:
 
 
 def _year_of_tables(tables: Iterable[Columns]) -> int | None:
-    years = Counter(
-        column.fiscal_year
-        for columns in tables
-        for column in columns.columns
-        if column.role == "actual" and column.fiscal_year is not None
-    )
+    years: Counter[int] = Counter()
+    for columns in tables:
+        targets = [column.fiscal_year for column in columns.of("target") if column.fiscal_year is not None]
+        for column in columns.columns:
+            held = any(is_figure(row[column.index]) for row in columns.rows)
+            year, bare = column.fiscal_year, column.role is None and bool(targets)
+            if year is not None and held and (column.role == "actual" or (bare and year < max(targets))):
+                years[year] += 1
     return max(years, key=lambda year: (years[year], year), default=None)
 
 
@@ -153,7 +168,11 @@ def _period(tidied: Tidied, front: Front, found: Assembled) -> tuple[int, int] |
             return span
     for node in found.nester.nodes:
         if names_period(node.heading.title):
-            texts = [node.heading.title, *(text for text, _ in node.text), *(item.text for item in node.items)]
+            texts = [
+                node.heading.title,
+                *(text for text, _ in node.text),
+                *(item.text for item in node.items),
+            ]
             for text in texts:
                 for _, _, span in ranges_in(text):
                     return span

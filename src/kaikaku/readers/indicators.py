@@ -4,44 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
-from kaikaku.core.indicators import Direction, infer_direction
 from kaikaku.core.text import fold, is_dash
 from kaikaku.readers.document import Notice
 from kaikaku.readers.figures import Expected, grade_in, is_figure, read_value
-from kaikaku.readers.outline import IndicatorRead, Role, TableRead, ValueRead
+from kaikaku.readers.outline import IndicatorRead, Role, TableRead
+from kaikaku.readers.settling import Frame, Row, settle
 from kaikaku.readers.tables import Column, Columns, flat, is_total, is_unit, unit_in
-from kaikaku.readers.vocabulary import kind_of, row_kind
+from kaikaku.readers.vocabulary import row_kind
 
 _STRICT_NAME = re.compile(r"指標|kpi|kgi|目標(?:項目|名)|数値目標|成果目標|達成目標", re.IGNORECASE)
 _SINGLE = ("baseline", "current", "target", "actual", "forecast", "expected")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What the document says around a table: its year, and whether it reports or plans."""
-
-    fiscal_year: int | None = None
-    kind: str | None = None
-    heading: str | None = None
-
-
-@dataclass(slots=True)
-class _Row:
-    """One indicator while its rows are gathered."""
-
-    name: str
-    line: int
-    group: str | None
-    values: list[ValueRead] = field(default_factory=list)
-    rate: str | None = None
-    grade: str | None = None
-    note: str | None = None
-    unit: str | None = None
-
-
-def indicators_of(table: TableRead, columns: Columns, frame: Frame) -> tuple[list[IndicatorRead], list[Notice]]:
+def indicators_of(
+    table: TableRead, columns: Columns, frame: Frame
+) -> tuple[list[IndicatorRead], list[Notice]]:
     """The indicators of a table, and what must be asked; none where the table holds no indicators."""
     reader = _Reader(table, columns, frame)
     return reader.read(), reader.notices
@@ -57,12 +35,14 @@ class _Reader:
         self.name = self._name_column()
         self.group = self._group_column()
         self.units = columns.of("unit")
-        self.roles = self._roles()
+        self.roles = self._without_words(self._roles())
 
     def read(self) -> list[IndicatorRead]:
         if not self._is_indicator_table():
             return []
-        return [self._indicator(row) for row in self._rows() if row.values]
+        strict = self._strict()
+        rows = [row for row in self._rows() if row.values and (strict or any(v.value is not None for v in row.values))]
+        return [settle(row, frame=self.frame, notices=self.notices) for row in rows]
 
     def _warn(self, code: str, message: str, line: int) -> None:
         self.notices.append(Notice(code, message, line))
@@ -84,7 +64,11 @@ class _Reader:
         return None
 
     def _group_column(self) -> Column | None:
-        first = [column for column in self.columns.columns if column.role in ("group", "name") and column is not self.name]
+        first = [
+            column
+            for column in self.columns.columns
+            if column.role in ("group", "name") and column is not self.name
+        ]
         before = [column for column in first if self.name is None or column.index < self.name.index]
         return before[-1] if before else None
 
@@ -97,11 +81,24 @@ class _Reader:
                 roles[column.index] = self._current(column, held)
             elif column.role in _SINGLE:
                 roles[column.index] = column.role  # type: ignore[assignment]
-        bare = [c for c in self.columns.columns if c.role is None and c.fiscal_year is not None and c is not self.name]
+        bare = [
+            c
+            for c in self.columns.columns
+            if c.role is None and c.fiscal_year is not None and c is not self.name
+        ]
         role = None if self.kinds or not bare else self._role_of_years(bare, held)
         for column in bare:
             roles[column.index] = role
         return roles
+
+    def _without_words(self, roles: dict[int, Role | None]) -> dict[int, Role | None]:
+        """A column of words before the names (重点目標, 成果目標) groups the rows; it holds no targets."""
+        if self.name is None:
+            return roles
+        words = [i for i in roles if i < self.name.index and not any(is_figure(row[i]) for row in self.columns.rows)]
+        if words and self.group is None:
+            self.group = self.columns.columns[words[-1]]
+        return {index: role for index, role in roles.items() if index not in words}
 
     def _current(self, column: Column, held: set[str | None]) -> Role | None:
         """現状値: the baseline beside an actual, the actual beside a baseline, else by the year and the document."""
@@ -124,16 +121,25 @@ class _Reader:
     def _role_of_years(self, bare: Sequence[Column], held: set[str | None]) -> Role | None:
         """Columns headed by years alone: actuals where caption or document says so and nothing speaks against it."""
         told = f"{self.table.caption or ''} {self.frame.heading or ''}"
-        if "target" not in held and re.search(r"目標|計画", told) and not re.search(r"実績|推移|状況|結果", told):
+        if (
+            "target" not in held
+            and re.search(r"目標|計画", told)
+            and not re.search(r"実績|推移|状況|結果", told)
+        ):
             return "target"
         if re.search(r"実績|推移|決算|結果", told):
             return "actual"
         future = [c for c in bare if not any(row[c.index] for row in self.columns.rows)]
-        if "target" in held and not held & {"baseline", "actual"} and len(bare) == 1 and self.frame.kind != "achievement":
+        if (
+            "target" in held
+            and not held & {"baseline", "actual"}
+            and len(bare) == 1
+            and self.frame.kind != "achievement"
+        ):
             return "baseline"
         if ("target" in held or "baseline" in held) and (self.frame.kind == "achievement" or future):
             return "actual"
-        if "target" in held or "baseline" in held or "name" in held:
+        if self._strict():
             headers = "・".join(column.header for column in bare)
             self._warn(
                 "column_role_unknown",
@@ -152,19 +158,21 @@ class _Reader:
             return years and ("target" in kinds or "baseline" in kinds) and bool(kinds & {"actual", "target"})
         if self.name is None:
             return False
-        strict = _STRICT_NAME.search(fold(self.name.header)) is not None or self._captioned()
+        strict = self._strict()
         figures = any(is_figure(row[index]) for row in self.columns.rows for index in self.roles)
         if strict and held & {"target", "actual", "baseline"}:
             return figures or "target" in held
         return figures and ("target" in held or {"baseline", "actual"} <= held)
 
-    def _captioned(self) -> bool:
-        return _STRICT_NAME.search(fold(self.table.caption or "")) is not None
+    def _strict(self) -> bool:
+        """Whether the name column or the caption says that the rows are indicators."""
+        header = self.name.header if self.name else ""
+        return _STRICT_NAME.search(fold(f"{header} {self.table.caption or ''}")) is not None
 
     # rows
 
-    def _rows(self) -> list[_Row]:
-        rows: list[_Row] = []
+    def _rows(self) -> list[Row]:
+        rows: list[Row] = []
         group: str | None = None
         for cells, line in zip(self.columns.rows, self.columns.row_lines, strict=True):
             heading = _heading_row(cells)
@@ -172,17 +180,21 @@ class _Reader:
                 group = heading
                 continue
             name = self._name_of(cells, rows)
-            if name is None or is_total(name) or (not self.kinds and not any(cells[index] for index in self.roles)):
+            if (
+                name is None
+                or is_total(name)
+                or (not self.kinds and not any(cells[index] for index in self.roles))
+            ):
                 continue
             own = self.group and flat(cells[self.group.index])
             row = rows[-1] if self.kinds and rows and rows[-1].name == name else None
             if row is None:
-                row = _Row(name, line, own or group)
+                row = Row(name, line, self.table.section, group=own or group)
                 rows.append(row)
             self._fill(row, cells, line)
         return rows
 
-    def _name_of(self, cells: Sequence[str], rows: Sequence[_Row]) -> str | None:
+    def _name_of(self, cells: Sequence[str], rows: Sequence[Row]) -> str | None:
         if self.name is None:
             return self.table.caption or self.frame.heading
         name = flat(cells[self.name.index]).strip()
@@ -190,7 +202,7 @@ class _Reader:
             return rows[-1].name
         return name or None
 
-    def _fill(self, row: _Row, cells: Sequence[str], line: int) -> None:
+    def _fill(self, row: Row, cells: Sequence[str], line: int) -> None:
         unit = self._unit_of(row.name, cells)
         row.unit = row.unit or unit
         if self.kinds:
@@ -211,13 +223,18 @@ class _Reader:
             elif text and column.role == "note" and row.note is None:
                 row.note = flat(text)
 
-    def _fill_by_kind(self, row: _Row, cells: Sequence[str], line: int) -> None:
+    def _fill_by_kind(self, row: Row, cells: Sequence[str], line: int) -> None:
         """A row that holds a year's targets, actuals or rates (Mie prints two rows for an indicator)."""
         label = cells[self.kinds[0].index]
         kind = row_kind(label)
         for column in self.columns.columns:
             text = cells[column.index]
-            if not text or column in self.kinds or column in (self.name, self.group) or column.role in ("unit", "number"):
+            if (
+                not text
+                or column in self.kinds
+                or column in (self.name, self.group)
+                or column.role in ("unit", "number")
+            ):
                 continue
             if kind == "rate" and column.fiscal_year is not None:
                 row.rate = flat(text)
@@ -245,75 +262,6 @@ class _Reader:
         table_unit = self.columns.unit
         return unit or (table_unit if table_unit and is_unit(table_unit) else None)
 
-    # one indicator
-
-    def _indicator(self, row: _Row) -> IndicatorRead:
-        actual = self._latest([v for v in row.values if v.role == "actual"])
-        if actual is None:
-            forecast = self._latest([v for v in row.values if v.role == "forecast"])
-            actual = replace(forecast, role="actual") if forecast else None
-        target = self._target([v for v in row.values if v.role == "target"], actual)
-        baselines = [v for v in row.values if v.role == "baseline"]
-        baseline = baselines[0] if baselines else None
-        unit = next((v.unit for v in (target, actual, baseline) if v is not None and v.unit), None)
-        self._check_units(row, unit)
-        direction = self._direction(row, baseline, target)
-        printed = None if baseline is not None and baseline.reason == "dash" else baseline
-        return IndicatorRead(
-            name=row.name,
-            line=row.line,
-            section=self.table.section,
-            raw_name=row.name,
-            unit=unit,
-            direction=direction,
-            baseline=printed,
-            target=target,
-            actual=actual,
-            printed_rate=row.rate,
-            printed_grade=row.grade,
-            values=tuple(row.values),
-            group=row.group,
-            note=row.note,
-        )
-
-    def _latest(self, values: Sequence[ValueRead]) -> ValueRead | None:
-        """The figure of the year the document reports on, else the last one that is there."""
-        own = [v for v in values if v.fiscal_year is not None and v.fiscal_year == self.frame.fiscal_year]
-        if own:
-            return own[-1]
-        known = [v for v in values if v.value is not None] or list(values)
-        return max(known, key=lambda v: v.fiscal_year or 0, default=None)
-
-    def _target(self, targets: Sequence[ValueRead], actual: ValueRead | None) -> ValueRead | None:
-        """The target of the actual's year where there is one, else the last."""
-        if actual is not None and actual.fiscal_year is not None:
-            same = [v for v in targets if v.fiscal_year == actual.fiscal_year]
-            if same:
-                return same[-1]
-        return max(targets, key=lambda v: v.fiscal_year or 0, default=None)
-
-    def _check_units(self, row: _Row, unit: str | None) -> None:
-        units = {v.unit for v in row.values if v.unit and v.value is not None}
-        if len(units) > 1:
-            listed = "・".join(sorted(units))
-            self._warn("unit_mismatch", f"「{row.name}」の値の単位が揃っていません（{listed}）。元の資料を確かめてください。", row.line)
-        unclear = [v for v in row.values if v.reason in ("several", "unreadable", "overflow")]
-        for value in unclear:
-            self._warn("value_unclear", f"「{row.name}」の「{value.text}」を1つの数値として読み取れません。", value.line)
-
-    def _direction(self, row: _Row, baseline: ValueRead | None, target: ValueRead | None) -> str | None:
-        direction, why = infer_direction(
-            target.text if target else "",
-            baseline=baseline.value if baseline else None,
-            target=target.value if target else None,
-            name=row.name,
-        )
-        if direction is None and target is not None:
-            self._warn("direction_unknown", f"「{row.name}」：{why}", row.line)
-        elif direction is not None and direction is not Direction.UP:
-            self._warn("direction_inferred", f"「{row.name}」：{why}", row.line)
-        return direction.value if direction is not None else None
-
 
 def _heading_row(cells: Sequence[str]) -> str | None:
     """The words of a row that is a heading inside the table: one text, alone or merged over all columns."""
@@ -322,8 +270,3 @@ def _heading_row(cells: Sequence[str]) -> str | None:
         return None
     filled = [cell for cell in cells if cell]
     return flat(shown[0]) if len(filled) in (1, len(cells)) and bool(cells[0]) else None
-
-
-def frame_kind(title: str | None) -> str | None:
-    """Whether a document reports or plans, by its title."""
-    return kind_of(title) if title else None

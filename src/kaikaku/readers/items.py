@@ -38,11 +38,15 @@ class Depths:
         return len(self._open)
 
 
-def make_item(bullet: Bullet, *, line: int, depth: int, kind: str | None, fiscal_year: int | None) -> ItemRead:
+def make_item(
+    bullet: Bullet, *, line: int, depth: int, kind: str | None, fiscal_year: int | None
+) -> ItemRead:
     """The item a bullet is; marks are taken off the end, number and label are kept in the text and beside it."""
     text, marks = split_marks(bullet.text)
     marker = read_marker(text)
-    numbered = marker is not None and not marker.is_bullet and marker.ordinal is not None and marker.rest != ""
+    numbered = (
+        marker is not None and not marker.is_bullet and marker.ordinal is not None and marker.rest != ""
+    )
     label = _LABEL.match(text)
     return ItemRead(
         text=text,

@@ -78,13 +78,26 @@ def _runs_over(before: Text, piece: Text, *, margin: float | None) -> bool:
         return False
     if _unclosed(before.text):
         return len(before.text) < 400
-    if margin is not None and _same_look(before, piece) and (before.width or _width(before)) >= margin * _FULL:
+    if (
+        margin is not None
+        and _same_look(before, piece)
+        and (before.width or _width(before)) >= margin * _FULL
+    ):
         return True
-    if read_marker(before.text) is not None and not before.bullet and read_bullet(before) is None and margin is None:
+    if (
+        read_marker(before.text) is not None
+        and not before.bullet
+        and read_bullet(before) is None
+        and margin is None
+    ):
         return _TITLE_GOES_ON.search(before.text) is not None
     if _UNFINISHED.search(before.text) and before.heading is None:
         return True
-    if len(before.text) >= _LONG_LINE and re.match(r"[ぁ-ん]", piece.text) and re.search(r"[\w]$", before.text):
+    if (
+        len(before.text) >= _LONG_LINE
+        and re.match(r"[ぁ-ん]", piece.text)
+        and re.search(r"[\w]$", before.text)
+    ):
         return True
     return margin is not None and _CONTINUES.match(piece.text) is not None
 
@@ -103,14 +116,24 @@ def _marker_alone(before: Text, piece: Text) -> bool:
 
 
 def _starts_block(piece: Text) -> bool:
-    if piece.bullet or piece.heading or read_note(piece.text) or read_bullet(piece) or _LABEL.match(piece.text):
+    if (
+        piece.bullet
+        or piece.heading
+        or read_note(piece.text)
+        or read_bullet(piece)
+        or _LABEL.match(piece.text)
+    ):
         return True
     return read_marker(piece.text) is not None or piece.text[:1] in "～〜~∼"
 
 
 def _open_tilde(text: str) -> bool:
     """Whether a subtitle between wave dashes was begun and not ended: 「～ 県庁大改革！」."""
-    return re.match(rf"{TILDE_CLASS}\s*\S", text) is not None and not _ends_tilde(text) and len(text) <= _LONGEST_TITLE
+    return (
+        re.match(rf"{TILDE_CLASS}\s*\S", text) is not None
+        and not _ends_tilde(text)
+        and len(text) <= _LONGEST_TITLE
+    )
 
 
 def _ends_tilde(text: str) -> bool:
@@ -130,7 +153,9 @@ def _unclosed(text: str) -> bool:
 def _width(piece: Text) -> float:
     """How far a line reaches from the left margin, in points: a full-width character is one em, a half-width half."""
     size = piece.size or 10.5
-    ems = sum(0.5 if character.isascii() or "\uff61" <= character <= "\uff9f" else 1.0 for character in piece.text)
+    ems = sum(
+        0.5 if character.isascii() or "\uff61" <= character <= "\uff9f" else 1.0 for character in piece.text
+    )
     return ems * size + piece.indent * _BODY
 
 

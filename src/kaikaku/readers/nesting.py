@@ -36,6 +36,7 @@ class Node:
     text: list[tuple[str, int]] = field(default_factory=list)
     items: list[ItemRead] = field(default_factory=list)
     number: str | None = None
+    key: tuple[str, str] = ("", "")
 
     @property
     def style(self) -> str:
@@ -50,9 +51,6 @@ class Node:
         """Whether numbering below it ranks by itself (an appendix)."""
         return self.ranks is not None
 
-    @property
-    def key(self) -> tuple[str, str]:
-        return fold(self.number or ""), fold(self.heading.title)
 
 
 class Nester:
@@ -65,6 +63,8 @@ class Nester:
         self.nodes: list[Node] = []
         self.notices: list[Notice] = []
         self.path: list[Node] = []
+        # numbering styles met so far, and whether one of that style had no level of its own
+        self.styles: dict[str, bool] = {}
         self._levels = levels
         self._ranks: list[str] = []
         self._by_key: dict[tuple[str, str], list[Node]] = defaultdict(list)
@@ -85,12 +85,14 @@ class Nester:
 
     def open(self, heading: Heading) -> Node:
         """The section a heading begins or goes on with."""
-        key = (fold(heading.number or ""), fold(heading.title))
+        key = _key(heading)
         repeated = next((node for node in reversed(self.path) if node.key == key), None)
-        if repeated is not None:
+        if repeated is not None and heading.style != "label":
             return self._repeat(repeated, heading)
         parent = self._parent(heading)
-        known = self._by_key.get(key, [])
+        # the same words without a number (現状, 取組内容) head one section after another
+        again = heading.numbered or (heading.style == "plain" and self._part_start is not None)
+        known = self._by_key.get(key, []) if again else []
         same = next((node for node in known if node.parent is parent), None)
         if same is None and heading.numbered:
             same = self._elsewhere(heading, known, parent)
@@ -111,7 +113,8 @@ class Nester:
         return node
 
     def _add(self, heading: Heading, parent: Node | None) -> Node:
-        node = Node(heading, parent, len(self.nodes), number=heading.number)
+        node = Node(heading, parent, len(self.nodes), number=heading.number, key=_key(heading))
+        self.styles[node.style] = self.styles.get(node.style, False) or heading.level is None
         if heading.numbered:
             self._rank(node)
         if APPENDIX.fullmatch(heading.title):
@@ -149,7 +152,9 @@ class Nester:
         if plain and heading.style == "plain" and not heading.size:
             return plain[0].parent
         for node in reversed(self.path):
-            beside = node.style == "label" or (node.style == "plain" and heading.style == "plain" and not node.scoped)
+            beside = node.style == "label" or (
+                node.style == "plain" and heading.style == "plain" and not node.scoped
+            )
             smaller = heading.size and node.heading.size and heading.size > node.heading.size + 0.3
             if not beside and not smaller:
                 return node
@@ -198,7 +203,12 @@ class Nester:
 
     def _restart_parent(self, heading: Heading, node: Node, deeper: Sequence[Node]) -> Node | None:
         """Where a numbering starts again below the section that carries it; None where it goes on."""
-        if heading.order is None or node.heading.order is None or heading.order > node.heading.order or not deeper:
+        if (
+            heading.order is None
+            or node.heading.order is None
+            or heading.order > node.heading.order
+            or not deeper
+        ):
             return None
         last = deeper[-1]
         if heading.order != 1:
@@ -261,8 +271,16 @@ def above(node: Node) -> list[Node]:
     return found[::-1]
 
 
+def _key(heading: Heading) -> tuple[str, str]:
+    return fold(heading.number or ""), fold(heading.title)
+
+
 def _follows(heading: Heading, node: Node) -> bool:
-    return heading.order is not None and node.heading.order is not None and heading.order == node.heading.order + 1
+    return (
+        heading.order is not None
+        and node.heading.order is not None
+        and heading.order == node.heading.order + 1
+    )
 
 
 def _last_of(nodes: Sequence[Node], style: str, *, before: Node) -> Node | None:

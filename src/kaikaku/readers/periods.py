@@ -11,7 +11,9 @@ _RANGE_CANDIDATE = re.compile(
     r"(?:令和|平成|昭和|西暦|R|H|S)?\s*(?:\d{1,4}|元)\s*(?:[（(][^()（）]{1,12}[)）])?\s*(?:年度?)?\s*(?:[（(][^()（）]{1,12}[)）])?\s*(?:~|-|から|より|〜)"
     r"\s*(?:令和|平成|昭和|西暦|R|H|S)?\s*\d{1,4}\s*(?:[（(][^()（）]{1,12}[)）])?\s*(?:年度?)?\s*(?:[（(][^()（）]{1,12}[)）])?(?:末)?(?:まで)?(?:の?\d{1,2}(?:年間|か年|ヵ年|カ年))?"
 )
-_PERIOD_WORD = re.compile(r"(?:計画|取組|推進|対象|実施|改革|大綱の|プランの|有効|推進)?期間|計画年度|推進年度|計画の期間")
+_PERIOD_WORD = re.compile(
+    r"(?:計画|取組|推進|対象|実施|改革|大綱の|プランの|有効|推進)?期間|計画年度|推進年度|計画の期間"
+)
 
 
 def ranges_in(text: str) -> list[tuple[int, int, tuple[int, int]]]:
@@ -33,7 +35,11 @@ def ranges_in(text: str) -> list[tuple[int, int, tuple[int, int]]]:
 
 def _period(text: str) -> tuple[int, int] | None:
     text = text.strip()
-    for candidate in (text, re.sub(r"まで.*$", "", text), re.sub(r"(?:の?\d{1,2}(?:年間|か年|ヵ年|カ年))$", "", text)):
+    for candidate in (
+        text,
+        re.sub(r"まで.*$", "", text),
+        re.sub(r"(?:の?\d{1,2}(?:年間|か年|ヵ年|カ年))$", "", text),
+    ):
         period = parse_period(candidate)
         if period is not None:
             return period

@@ -122,7 +122,7 @@ def read_bullet(piece: Text) -> Bullet | None:
 
 def _signed(text: str) -> bool:
     """△1,743 is a figure and no bullet; neither is a bold or multiplication star before a letter."""
-    return re.match(r"[△▲][\d,.]", text) is not None
+    return re.match(r"[△▲][\d,.]|[^\s\w][:：=＝]", text) is not None
 
 
 def read_note(text: str) -> tuple[str, str] | None:

@@ -15,15 +15,19 @@ from kaikaku.readers.assemble import Assembled, FoundTable, assemble
 from kaikaku.readers.document import Document, Line, Notice
 from kaikaku.readers.facts import facts_of, schedule_of
 from kaikaku.readers.identity import Identity, identify
-from kaikaku.readers.indicators import Frame, indicators_of
+from kaikaku.readers.indicators import indicators_of
 from kaikaku.readers.items import words_of
+from kaikaku.readers.labelled import labelled_rows
 from kaikaku.readers.nesting import Node, above
 from kaikaku.readers.outline import IndicatorRead, ItemRead, Outline, SectionRead, TableRead
+from kaikaku.readers.settling import Frame, settle
 from kaikaku.readers.summary import grade_table, summaries_of
 from kaikaku.readers.tables import Columns, columns_of, table_read
 from kaikaku.readers.tidy import tidy
 from kaikaku.readers.titles import read_front
 
+# numbering that lists as often as it heads
+_LIST_STYLES = {"circled", "kana", "(kana)", "kana)", "latin", "latin)", "(latin)", "circled-kana"}
 _ERA = re.compile("令和|平成|昭和")
 
 
@@ -40,7 +44,8 @@ def read_plan(document: Document) -> Outline:
     index = {id(node): position for position, node in enumerate(kept)}
     sections = tuple(_section(node, index) for node in kept)
     _raise_repeated_tables(found.tables)
-    tables = [_table(table, index, era=_era(document)) for table in found.tables]
+    era = _era(document)
+    tables = [_table(table, index, era=era) for table in found.tables]
     identity = identify(tidied, front, found=found, tables=[columns for _, columns in tables])
     reads = tuple(read for read, _ in tables)
     indicators, doubts = _indicators(tables, sections, identity)
@@ -69,8 +74,10 @@ def _kept(found: Assembled) -> list[Node]:
     """The sections of the outline. A heading without number over nothing is a line of text, not a section."""
     standing = {id(table.node) for table in found.tables}
     kept: list[Node] = []
-    dropped: set[int] = set()
+    dropped = _demote_lists(found.nester.nodes, found.tables)
     for node in reversed(found.nester.nodes):
+        if id(node) in dropped:
+            continue
         children = [child for child in node.children if id(child) not in dropped]
         empty = not node.text and not node.items and not children and id(node) not in standing
         if empty and not node.heading.numbered and node.heading.level is None:
@@ -82,6 +89,24 @@ def _kept(found: Assembled) -> list[Node]:
     for lines in [found.preamble, *(node.text for node in kept)]:
         lines.sort(key=lambda line: line[1])
     return _in_tree_order({id(node): node for node in kept}, found.nester.nodes)
+
+
+def _demote_lists(nodes: Sequence[Node], tables: Sequence[FoundTable]) -> set[int]:
+    """Turn a run of lines ① ② ③ with nothing under any of them into items: a list, not sections."""
+    standing = {id(table.node) for table in tables}
+    demoted: set[int] = set()
+    for parent in nodes:
+        for style in {child.style for child in parent.children} & _LIST_STYLES:
+            run = [child for child in parent.children if child.style == style]
+            bare = all(not (n.text or n.items or n.children or n.resumed or id(n) in standing) for n in run)
+            if len(run) < 2 or not bare or any(child.heading.apart for child in run[1:]):
+                continue
+            for child in run:
+                text = f"{child.number} {child.heading.title}"
+                parent.items.append(ItemRead(text, child.heading.line, number=child.number, marks=child.heading.marks))
+            parent.children = [child for child in parent.children if child.style != style]
+            demoted |= {id(child) for child in run}
+    return demoted
 
 
 def _in_tree_order(kept: dict[int, Node], nodes: Sequence[Node]) -> list[Node]:
@@ -168,7 +193,8 @@ def _chapter_of_each(tables: Sequence[FoundTable]) -> list[Node] | None:
 
 def _is_last(line: Sequence[Node | None]) -> bool:
     return all(
-        upper is not None and upper.children[-1] is lower for upper, lower in zip(line, line[1:], strict=False)
+        upper is not None and upper.children[-1] is lower
+        for upper, lower in zip(line, line[1:], strict=False)
     )
 
 
@@ -190,7 +216,9 @@ def _indicators(
         found, notices = indicators_of(table, columns, Frame(identity.fiscal_year, identity.kind, heading))
         indicators += found
         doubts += notices
-    return tuple(indicators), doubts
+    frame = Frame(identity.fiscal_year, identity.kind)
+    indicators += [settle(row, frame=frame, notices=doubts) for row in labelled_rows(sections)]
+    return tuple(sorted(indicators, key=lambda one: one.line)), doubts
 
 
 def _era(document: Document) -> str | None:

@@ -44,7 +44,9 @@ def _together(upper: Table, lower: Table) -> Table:
 def _repeated_rows(upper: Table, lower: Table) -> int:
     above, below = upper.grid(), lower.grid()
     count = 0
-    while count < min(len(above), len(below) - 1) and [*map(fold, above[count])] == [*map(fold, below[count])]:
+    while count < min(len(above), len(below) - 1) and [*map(fold, above[count])] == [
+        *map(fold, below[count])
+    ]:
         count += 1
     return count
 
@@ -77,7 +79,10 @@ def _inside_word(before: str, line: str) -> bool:
     """Whether a break stands inside a word: kanji before kanji, katakana before katakana, or kana that goes on."""
     if re.match(r"[ぁ-ん、。ー]", line):
         return True
-    return any(re.search(f"{kind}$", before) and re.match(kind, line) for kind in ("[一-龥々]", "[ァ-ヴー]", "[A-Za-z]"))
+    return any(
+        re.search(f"{kind}$", before) and re.match(kind, line)
+        for kind in ("[一-龥々]", "[ァ-ヴー]", "[A-Za-z]")
+    )
 
 
 def _width(line: str) -> int:

@@ -23,14 +23,25 @@ from kaikaku.readers.outline import (
 from kaikaku.readers.tables import flat, is_total
 from kaikaku.readers.vocabulary import header_role, is_grade
 
-_CODED = re.compile(r"(?P<label>[^【\[(（]*?)\s*[【\[(（](?P<code>[A-ZＡ-Ｚ][+＋\-－*＊]?|[◎○△×●☆★])[】\])）]")
-_CODE_FIRST = re.compile(r"(?P<code>[A-ZＡ-Ｚ][+＋\-－*＊]?|[◎○△×●☆★])\s*[【\[(（:：\s]\s*(?P<label>[^】\])）]{2,12}?)\s*[】\])）]?")
-_COUNT = re.compile(r"(?P<count>\d[\d,]*)\s*[^\d\s(（%]{0,4}\s*(?:[(（]\s*(?P<share>\d+(?:\.\d+)?)\s*%?\s*[)）])?")
+_CODED = re.compile(
+    r"(?P<label>[^【\[(（]*?)\s*[【\[(（](?P<code>[A-ZＡ-Ｚ][+＋\-－*＊]?|[◎○△×●☆★])[】\])）]"
+)
+_CODE_FIRST = re.compile(
+    r"(?P<code>[A-ZＡ-Ｚ][+＋\-－*＊]?|[◎○△×●☆★])\s*[【\[(（:：\s]\s*(?P<label>[^】\])）]{2,12}?)\s*[】\])）]?"
+)
+_COUNT = re.compile(
+    r"(?P<count>\d[\d,]*)\s*[^\d\s(（%]{0,4}\s*(?:[(（]\s*(?P<share>\d+(?:\.\d+)?)\s*%?\s*[)）])?"
+)
 _SHARE = re.compile(r"[(（]?\s*(\d+(?:\.\d+)?)\s*%\s*[)）]?")
-_UNMEASURED = re.compile(r"測定(?:不能|不可|できな|ができな)|(?:評価|判定|算定|把握)(?:不能|困難|不可|なし|対象外|でき|ができ)|未確定|未集計|該当なし|未測定|集計中|実績未確定")
+_UNMEASURED = re.compile(
+    r"測定(?:不能|不可|できな|ができな)|(?:評価|判定|算定|把握)(?:不能|困難|不可|なし|対象外|でき|ができ)|未確定|未集計|該当なし|未測定|集計中|実績未確定"
+)
 _BAND = re.compile(
     r"[「『]?(?P<label>[^「」『』、,:：;；。()（）【】\s]{0,14}?)\s*[【\[(（]?(?P<code>[A-ZＡ-Ｚ][+*]?|[◎○△×●☆★])[】\])）]?[」』]?"
     r"\s*(?:[:：＝=…・]+|は、?)\s*(?:達成率|達成度|進捗率)?が?\s*(?P<range>[\d.]+\s*[%％]?\s*(?:以上|未満|超)(?:[、〜～~\s]*[\d.]+\s*[%％]?\s*(?:未満|以下))?)"
+)
+_WORDS = re.compile(
+    r"(?<![^\s、，,（(「『／/])(?P<code>[A-ZＡ-Ｚ][+＋*]?|[◎○△×●☆★])\s*[:：＝=…]\s*(?P<label>[^\s、，,:：（(）)]{2,16})"
 )
 _LIST_TITLE = re.compile(
     r"(?:(?:達成度|評価|判定|評定|進捗)(?:が|は|・)?|^[【「『\s]*)[「『【]?(?P<grade>[A-EＡ-Ｅ]|遅れ|やや遅れ|未達成|非達成|△|×)[」』】]?\s*(?:評価|判定|ランク)?"
@@ -67,13 +78,17 @@ def summaries_of(outline: Outline) -> Outline:
     for position, summary in enumerate(tables):
         first = position == 0
         bands = _complete(legend, summary) if legend or summary.columns else ()
-        summaries.append(replace(summary, legend=bands, lists=lists if first else (), sums=sums if first else ()))
+        summaries.append(
+            replace(summary, legend=bands, lists=lists if first else (), sums=sums if first else ())
+        )
     return replace(outline, summaries=tuple(summaries))
 
 
 def grade_table(table: TableRead) -> Summary | None:
     """The table as counts by grade, or None where it is none: three or more columns headed by grades."""
-    grades = [grade for index, header in enumerate(table.header) if (grade := _grade(index, header)) is not None]
+    grades = [
+        grade for index, header in enumerate(table.header) if (grade := _grade(index, header)) is not None
+    ]
     if len(grades) < 3:
         return _standing(table)
     rows = []
@@ -100,7 +115,9 @@ def _grade(index: int, header: str) -> _Grade | None:
     return None
 
 
-def _row(cells: Sequence[str], line: int, header: Sequence[str], grades: Sequence[_Grade]) -> SummaryRow | None:
+def _row(
+    cells: Sequence[str], line: int, header: Sequence[str], grades: Sequence[_Grade]
+) -> SummaryRow | None:
     counts: list[int | None] = []
     shares: list[str | None] = []
     for grade in grades:
@@ -110,7 +127,11 @@ def _row(cells: Sequence[str], line: int, header: Sequence[str], grades: Sequenc
     if not any(count is not None for count in counts):
         return None
     taken = {grade.index for grade in grades}
-    words = [flat(cell) for i, cell in enumerate(cells) if i not in taken and cell and not _COUNT.fullmatch(narrow(flat(cell)))]
+    words = [
+        flat(cell)
+        for i, cell in enumerate(cells)
+        if i not in taken and cell and not _COUNT.fullmatch(narrow(flat(cell)))
+    ]
     words = list(dict.fromkeys(words))
     total = _total(cells, header, taken)
     label = words[0] if words else ""
@@ -136,7 +157,9 @@ def _total(cells: Sequence[str], header: Sequence[str], taken: set[int]) -> int 
 
 def _standing(table: TableRead) -> Summary | None:
     """Grades down the first column, counts (and shares) beside them: one row, of the whole."""
-    if len(table.header) < 2 or not any(header_role(header) in ("count", "total") or "数" in header for header in table.header):
+    if len(table.header) < 2 or not any(
+        header_role(header) in ("count", "total") or "数" in header for header in table.header
+    ):
         return None
     grades: list[_Grade] = []
     counts: list[int | None] = []
@@ -178,13 +201,19 @@ def _legend(outline: Outline) -> list[GradeLegend]:
         bands = [_band(match) for match in _BAND.finditer(text)]
         if len(bands) >= 2:
             return bands
+    for text, _ in _texts(outline):
+        words = [GradeLegend(narrow(m["code"]), m["label"]) for m in _WORDS.finditer(text)]
+        if len(words) >= 2 and len({band.code for band in words}) == len(words):
+            return words
     singles = [_band(match) for text, _ in _texts(outline) if (match := _BAND.match(text.strip()))]
     return singles if len(singles) >= 2 else []
 
 
 def _band(match: re.Match[str]) -> GradeLegend:
     lower = re.match(r"([\d.]+)\s*%?\s*(?:以上|超)", narrow(match["range"]))
-    return GradeLegend(narrow(match["code"]), match["label"].strip(), Decimal(lower.group(1)) if lower else None)
+    return GradeLegend(
+        narrow(match["code"]), match["label"].strip(), Decimal(lower.group(1)) if lower else None
+    )
 
 
 def _complete(legend: Sequence[GradeLegend], summary: Summary) -> tuple[GradeLegend, ...]:
@@ -267,4 +296,6 @@ def _sums(outline: Outline) -> Iterator[GradeSum]:
         for match in _SUM.finditer(narrow(text)):
             total = int(match["total"]) if match["total"] else None
             at_least = match["code"] or match["label"].strip(" のうち")
-            yield GradeSum(text[match.start() : match.end()], at_least, int(match["count"]), match["share"], total, line)
+            yield GradeSum(
+                text[match.start() : match.end()], at_least, int(match["count"]), match["share"], total, line
+            )

@@ -20,7 +20,17 @@ _SHORT_HEADER = 15
 _UNITS = frozenset(SPELLINGS_BY_LENGTH)
 _BRACKETED = re.compile(r"[(（\[〔【]\s*(?:単位\s*[:：]\s*)?([^()（）\[\]〔〕【】]{1,12})\s*[)）\]〕】]")
 _TOTAL = re.compile(r"(?:合計|小計|総計|全体|計|平均|総括|[①-⑳\dA-Za-z]*計)(?:[(（].*[)）])?")
-_ROLES_OF_FIGURES = ("baseline", "target", "actual", "current", "forecast", "expected", "rate", "difference", "total")
+_ROLES_OF_FIGURES = (
+    "baseline",
+    "target",
+    "actual",
+    "current",
+    "forecast",
+    "expected",
+    "rate",
+    "difference",
+    "total",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,9 @@ class Columns:
         return [column for column in self.columns if column.role == role]
 
 
-def columns_of(table: Table, *, unit: str | None = None, caption: str | None = None, era: str | None = None) -> Columns:
+def columns_of(
+    table: Table, *, unit: str | None = None, caption: str | None = None, era: str | None = None
+) -> Columns:
     """Read a table's header. `era` is the one era of the document, for headers that print 17年度 without it."""
     grid = [[_one_line(cell) for cell in row] for row in table.grid()]
     lines = _row_lines(table, len(grid))
@@ -58,10 +70,13 @@ def columns_of(table: Table, *, unit: str | None = None, caption: str | None = N
         grid = [list(row) for row in zip(*grid, strict=True)]
         lines = [lines[0]] * len(grid)
     depth = _header_depth(grid, table) if grid else 0
-    headers = [_merged([row[column] for row in grid[:depth]]) for column in range(len(grid[0]) if grid else 0)]
+    headers = [
+        _merged([row[column] for row in grid[:depth]]) for column in range(len(grid[0]) if grid else 0)
+    ]
     body = [tuple(row) for row in grid[depth:]]
     columns = [
-        _checked(_column(index, header, era), [row[index] for row in body]) for index, header in enumerate(headers)
+        _checked(_column(index, header, era), [row[index] for row in body])
+        for index, header in enumerate(headers)
     ]
     return Columns(tuple(columns), tuple(_filled_down(body)), tuple(lines[depth:]), unit, caption)
 
@@ -129,13 +144,19 @@ def _stands_on_its_side(grid: Sequence[Sequence[str]]) -> bool:
     side = [header_role(row[0]) for row in grid]
     top = [header_role(cell) for cell in grid[0]]
     wanted = sum(role in ("name", "baseline", "current", "target", "actual", "unit") for role in side)
-    return wanted >= 3 and wanted > sum(role in ("name", "baseline", "target", "actual") for role in top) and "name" in side
+    return (
+        wanted >= 3
+        and wanted > sum(role in ("name", "baseline", "target", "actual") for role in top)
+        and "name" in side
+    )
 
 
 def _header_depth(grid: Sequence[Sequence[str]], table: Table) -> int:
     """How many of the first rows are header."""
     flagged = 0
-    while flagged < len(grid) and any(cell.header for cell in table.cells if cell.row == flagged and cell.text):
+    while flagged < len(grid) and any(
+        cell.header for cell in table.cells if cell.row == flagged and cell.text
+    ):
         if flagged and _has_figures(grid[flagged]):
             break
         flagged += 1
@@ -164,7 +185,10 @@ def _more_header(grid: Sequence[Sequence[str]], start: int) -> int:
         row, above = grid[position], grid[position - 1]
         spans = any(one and one == two for one, two in zip(above, above[1:], strict=False)) or "" in above
         words = [cell for cell, upper in zip(row, above, strict=True) if cell and cell != upper]
-        known = sum(header_role(cell) is not None or parse_fiscal_year(cell) is not None or bool(find_years(cell)) for cell in words)
+        known = sum(
+            header_role(cell) is not None or parse_fiscal_year(cell) is not None or bool(find_years(cell))
+            for cell in words
+        )
         named = bool(words) and row_kind(row[0]) is None
         if not spans or not named or _has_figures(row) or known * 2 < len(words):
             break
@@ -205,7 +229,12 @@ def _merged(texts: Sequence[str]) -> str:
 def _column(index: int, header: str, era: str | None) -> Column:
     years = [found.value.western for found in find_years(header)]
     if not years:
-        whole = parse_fiscal_year(header) or parse_fiscal_year(re.sub(r"[^\d年度元.]", "", narrow(header)), era=era) if header else None
+        whole = (
+            parse_fiscal_year(header)
+            or parse_fiscal_year(re.sub(r"[^\d年度元.]", "", narrow(header)), era=era)
+            if header
+            else None
+        )
         dates = [found.value.fiscal_year() for found in find_dates(header)]
         years = [year for year in (*dates[:1], whole) if year is not None][:1]
     without = _without_years(header)
@@ -223,7 +252,9 @@ def _column(index: int, header: str, era: str | None) -> Column:
 def _without_years(header: str) -> str:
     for found in reversed(find_years(header)):
         header = header[: found.start] + header[found.end :]
-    header = re.sub(r"^(?:末|現在|時点)|[(（]\s*(?:末|現在|時点|の)?\s*[)）]", "", header.strip(" \u3000~～〜"))
+    header = re.sub(
+        r"^(?:末|現在|時点)|[(（]\s*(?:末|現在|時点|の)?\s*[)）]", "", header.strip(" \u3000~～〜")
+    )
     return "" if parse_fiscal_year(header) else header
 
 
@@ -284,7 +315,9 @@ def _filled_down(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
         if row and not row[0] and above and any(row[1:]):
             row = (above, *row[1:])
         elif row and row[0]:
-            above = "" if parse_quantity(row[0]).value is not None or _TOTAL.fullmatch(fold(row[0])) else row[0]
+            above = (
+                "" if parse_quantity(row[0]).value is not None or _TOTAL.fullmatch(fold(row[0])) else row[0]
+            )
         filled.append(row)
     return filled
 

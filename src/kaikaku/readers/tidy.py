@@ -11,8 +11,8 @@ from kaikaku.readers.clean import clean_text
 from kaikaku.readers.document import Document, Line, Table
 from kaikaku.readers.furniture import contents_page, page_numbers, repeated_lines, running_heads
 from kaikaku.readers.joining import join_broken
-from kaikaku.readers.split_tables import joined_tables
 from kaikaku.readers.pieces import ContentsEntry, Grid, Piece, Text, Tidied
+from kaikaku.readers.split_tables import joined_tables
 
 # Formats that break a line where the page did; in all others a line is a paragraph.
 _BROKEN_BY_PAGE = {"application/pdf", "text/plain", "text/markdown"}
@@ -29,7 +29,7 @@ def tidy(document: Document) -> Tidied:
     lines = document.media_type in _BROKEN_BY_PAGE
     paged = document.media_type == "application/pdf"
     pieces, heights = _pieces(document, lines=lines)
-    numbers = page_numbers(pieces)
+    numbers = page_numbers(pieces, heights)
     headed = [position for position in heights if _reads_like_heading(pieces[position])]
     drop = numbers | running_heads(pieces, heights, keep_first=headed)
     if lines and not heights:

@@ -17,10 +17,18 @@ from kaikaku.readers.vocabulary import MEETING, PLAN_WORD_END, REPORT_LINE, TITL
 
 _FRONT_LENGTH = 40
 _LONGEST_TITLE = 120
-_DEPARTMENT = re.compile(r"\S{0,40}(?:課|室|部|局|係|班|グループ|センター|本部|事務局|チーム|知事|市長|町長|村長|区長)$")
-_CHANGED_ON = re.compile(r"(?:最終)?(?:更新|公表|掲載|公開|登録|作成|発行|策定|改訂|改定)(?:年月)?日?\s*[:：]?\s*")
-_FURNITURE = re.compile(r"(?:資料|別紙|参考|様式|別添)\s*[0-9０-９①-⑳\-－]*$|^[（(〔【]?(?:概要版?|案|素案|確定版|最終版|修正版|抜粋)[)）〕】]?$")
-_CRUMBS = re.compile(r"ホーム|トップページ|現在の?(?:位置|ページ)|本文へ|ページ番号|印刷|[>＞].*[>＞]|メニュー|サイト|検索")
+_DEPARTMENT = re.compile(
+    r"\S{0,40}(?:課|室|部|局|係|班|グループ|センター|本部|事務局|チーム|知事|市長|町長|村長|区長)$"
+)
+_CHANGED_ON = re.compile(
+    r"(?:最終)?(?:更新|公表|掲載|公開|登録|作成|発行|策定|改訂|改定)(?:年月)?日?\s*[:：]?\s*"
+)
+_FURNITURE = re.compile(
+    r"(?:資料|別紙|参考|様式|別添)\s*[0-9０-９①-⑳\-－]*$|^[（(〔【]?(?:概要版?|案|素案|確定版|最終版|修正版|抜粋)[)）〕】]?$"
+)
+_CRUMBS = re.compile(
+    r"ホーム|トップページ|現在の?(?:位置|ページ)|本文へ|ページ番号|印刷|[>＞].*[>＞]|メニュー|サイト|検索"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,11 @@ def _title_with_number(piece: Text) -> bool:
 
 
 def _best(zone: Sequence[Text], tidied: Tidied) -> int | None:
-    scores = [(_score(zone, position, tidied), -position) for position in range(len(zone)) if _candidate(zone[position])]
+    scores = [
+        (_score(zone, position, tidied), -position)
+        for position in range(len(zone))
+        if _candidate(zone[position])
+    ]
     if not scores:
         return None
     score, position = max(scores)
@@ -113,7 +125,12 @@ def _score(zone: Sequence[Text], position: int, tidied: Tidied) -> float:
     if piece.heading == 1:
         score += 3
     sizes = [text.size for text in zone if text.size]
-    if piece.size and tidied.body_size and piece.size > tidied.body_size * 1.1 and piece.size >= max(sizes) - 0.3:
+    if (
+        piece.size
+        and tidied.body_size
+        and piece.size > tidied.body_size * 1.1
+        and piece.size >= max(sizes) - 0.3
+    ):
         score += 3
     return score - 0.5 * position
 
@@ -121,12 +138,20 @@ def _score(zone: Sequence[Text], position: int, tidied: Tidied) -> float:
 def _extent(zone: Sequence[Text], best: int, tidied: Tidied) -> tuple[int, int]:
     """The run of lines that make up the title around its best line."""
     start, end = best, best + 1
-    while start > 0 and _goes_with(zone[start - 1], zone[start], tidied) and not MEETING.search(zone[start - 1].text):
+    while (
+        start > 0
+        and _goes_with(zone[start - 1], zone[start], tidied)
+        and not MEETING.search(zone[start - 1].text)
+    ):
         start -= 1
     while end < len(zone) and end - start < 4 and _goes_with(zone[end - 1], zone[end], tidied):
         end += 1
     following = zone[end] if end < len(zone) else None
-    if following is not None and end - start < 3 and _second_line(zone[end - 1], following, zone[end + 1 : end + 2]):
+    if (
+        following is not None
+        and end - start < 3
+        and _second_line(zone[end - 1], following, zone[end + 1 : end + 2])
+    ):
         end += 1
     return start, end
 
@@ -138,7 +163,12 @@ def _goes_with(upper: Text, lower: Text, tidied: Tidied) -> bool:
             return False
     if upper.size and lower.size:
         large = tidied.body_size is not None and min(upper.size, lower.size) > tidied.body_size * 1.1
-        return large and abs(upper.size - lower.size) < 0.6 and upper.page == lower.page and upper.heading == lower.heading
+        return (
+            large
+            and abs(upper.size - lower.size) < 0.6
+            and upper.page == lower.page
+            and upper.heading == lower.heading
+        )
     return not lower.gap and upper.heading == lower.heading and not _DEPARTMENT.fullmatch(lower.text)
 
 
@@ -152,13 +182,17 @@ def _second_line(title: Text, piece: Text, following: Sequence[Text]) -> bool:
         return False
     if part_label(piece.text, piece.line) and not (following and _dated(following[0].text)):
         return False
-    return re.search(r"年度|状況|報告|結果|概要版", piece.text) is not None and not SENTENCE_END.search(piece.text)
+    return re.search(r"年度|状況|報告|結果|概要版", piece.text) is not None and not SENTENCE_END.search(
+        piece.text
+    )
 
 
 def _joined(texts: Sequence[str]) -> str:
     title = texts[0]
     for text in texts[1:]:
-        whole = TITLE_WORDS.search(title[-6:]) is not None or title[-1:] in ")）」】" or text[:1] in "(（～〜~"
+        whole = (
+            TITLE_WORDS.search(title[-6:]) is not None or title[-1:] in ")）」】" or text[:1] in "(（～〜~"
+        )
         title += (" " if whole else "") + text
     return title
 
@@ -191,7 +225,12 @@ def _front_line(piece: Text) -> bool:
         return True
     if _dated(text) or body_alone(text) or _FURNITURE.search(text) or _CRUMBS.search(text):
         return True
-    if MEETING.search(text) and len(text) <= 40 and not SENTENCE_END.search(text) and read_marker(text) is None:
+    if (
+        MEETING.search(text)
+        and len(text) <= 40
+        and not SENTENCE_END.search(text)
+        and read_marker(text) is None
+    ):
         return True
     return _DEPARTMENT.fullmatch(text.replace(" ", "").replace("　", "")) is not None and len(text) <= 40
 

@@ -34,7 +34,7 @@ HEADERS: Mapping[str, str] = {
     "結果 測定結果 測定値 取組実績 取組結果 到達値",
     "forecast": "見込 見込み 見込値 見込額 実績見込 実績見込み 年度末見込 年度末見込み 決算見込 決算見込み 着地見込 見通し 年度見込 予測値",
     "rate": "達成率 達成度 進捗率 達成率(%) 進捗状況 目標達成状況 目標達成率 目標達成度 目標に対する達成率 実施率 削減率 増減率 取得率 進捗度 執行率 "
-    "(b)/(a) b/a b/a*100 b÷a b÷a×100 達成割合 進捗割合 最終目標達成率 年度目標達成率 計画比 目標比",
+    "(b)/(a) b/a b/a*100 b÷a b÷a×100 達成割合 進捗割合 進捗 最終目標達成率 年度目標達成率 計画比 目標比",
     "grade": "評価 判定 自己評価 進展度 評価原案 進捗状況判定 達成評価 達成区分 評価区分 評価結果 達成状況 総合評価 達成度評価 進捗評価 目標達成度評価 ランク 評定 "
     "進捗区分 進捗判定 評価ランク 達成度区分 指標評価 最終評価 内部評価 外部評価 達成度合い 評価(達成度)",
     "unit": "単位",
@@ -73,17 +73,12 @@ PLAN = "plan"
 # What a part of the document tells: what was done, or what is to be done. Longest word first.
 KINDS: Mapping[str, str] = {
     ACHIEVEMENT: "取組実績 実績 成果 取組成果 主な成果 取組状況 実施状況 進捗状況 実施内容 取組結果 達成状況 実施結果 実施した取組 評価結果 これまでの取組 "
-    "実績・成果 主な取組実績 取組内容及び成果 取組の成果 検証結果 点検結果 実績報告 取組経過",
+    "実績・成果 主な取組実績 取組内容及び成果 取組の成果 検証結果 点検結果 実績報告 取組経過 報告書 年次報告 最終報告 中間報告",
     PLAN: "取組計画 実施計画 計画 予定 取組予定 実施予定 今後の取組 今後の予定 今後の方針 今後の方向性 取組方針 取組方向 推進方針 次年度の取組 翌年度の取組 "
     "今後の取組方針 行動計画 取組目標 計画内容 今後の対応",
 }
 
-GRADE_WORDS = (
-    "達成 概ね達成 おおむね達成 ほぼ達成 一部達成 未達成 非達成 目標達成 目標を上回って達成 やや遅れ 遅れ 大幅な遅れ 順調 概ね順調 おおむね順調 やや遅れている 遅れている "
-    "測定不能 評価困難 評価不能 評価なし 評価対象外 未確定 未着手 取組中 実施中 一部実施 実施済 完了 完了済 中止 廃止 縮小 拡大 改善 現状継続 現状維持 継続 "
-    "進んだ ある程度進んだ 進まなかった 有効 おおむね有効 採用 一部採用 不採用 差し戻し 計画以上 計画どおり 計画通り 時期の遅れ 廃止方向 判断できない 悪化 変わらない "
-    "S A B C D E F X Y Z N A+ B+ C+ A- B- B* ◎ ○ △ × ● ☆ ★ a b c d e 1 2 3 4 5 Ⅰ Ⅱ Ⅲ Ⅳ"
-).split()
+GRADE_WORDS = ["達成", "概ね達成", "おおむね達成", "ほぼ達成", "一部達成", "未達成", "非達成", "目標達成", "目標を上回って達成", "やや遅れ", "遅れ", "大幅な遅れ", "順調", "概ね順調", "おおむね順調", "やや遅れている", "遅れている", "測定不能", "評価困難", "評価不能", "評価なし", "評価対象外", "未確定", "未着手", "取組中", "実施中", "一部実施", "実施済", "完了", "完了済", "中止", "廃止", "縮小", "拡大", "改善", "現状継続", "現状維持", "継続", "進んだ", "ある程度進んだ", "進まなかった", "有効", "おおむね有効", "採用", "一部採用", "不採用", "差し戻し", "計画以上", "計画どおり", "計画通り", "時期の遅れ", "廃止方向", "判断できない", "悪化", "変わらない", "S", "A", "B", "C", "D", "E", "F", "X", "Y", "Z", "N", "A+", "B+", "C+", "A-", "B-", "B*", "◎", "○", "△", "×", "●", "☆", "★", "a", "b", "c", "d", "e", "1", "2", "3", "4", "5", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ"]
 
 TITLE_WORDS = re.compile(
     r"プラン|計画|大綱|方針|指針|戦略|ビジョン|取組状況|進捗状況|実施状況|達成状況|取り?組み?状況|報告書?|評価書?|概要版?|について|結果|アクション|プログラム|実績|まとめ|"
@@ -97,9 +92,17 @@ MEETING = re.compile(
     r"第\s*[0-9０-９一二三四五六七八九十]+\s*回|会議|委員会|審議会|協議会|本部員会議|懇話会|庁議|議会|資料\s*[0-9０-９]+|別紙|参考資料|様式|別添|配布|非公開|取扱注意"
 )
 # Chapters that carry material of their own numbering.
-APPENDIX = re.compile(r"(?:参考資料|資料編|資料|付録|附属資料|付属資料|参考|巻末資料|別紙|別表|関係資料|用語集|用語解説|資料集)\s*[0-9０-９]*")
+APPENDIX = re.compile(
+    r"(?:参考資料|資料編|資料|付録|附属資料|付属資料|参考|巻末資料|別紙|別表|関係資料|用語集|用語解説|資料集)\s*[0-9０-９]*"
+)
+CONTACT = re.compile(
+    r"(?:この(?:ページ|記事)に関する)?(?:お?問い?合わ?せ(?:先)?|連絡先|担当(?:課|部署)?)(?:はこちら)?|関連(?:リンク|情報|ファイル|ページ|記事)"
+    r"|(?:添付|ダウンロード)(?:ファイル)?|PDFファイル|ご意見.{0,12}|このページの先頭へ|ページトップへ|アンケート"
+)
 SAME_AGAIN = re.compile(r"[【\[(（〔]\s*再掲\s*[】\])）〕]")
-UNIT_CAPTION = re.compile(r"[（(\[【〔]?\s*単位\s*[:：;；]?\s*(?P<unit>[^()（）\[\]【】〔〕]{1,24}?)\s*[)）\]】〕]?")
+UNIT_CAPTION = re.compile(
+    r"[（(\[【〔]?\s*単位\s*[:：;；]?\s*(?P<unit>[^()（）\[\]【】〔〕]{1,24}?)\s*[)）\]】〕]?"
+)
 
 
 @lru_cache(maxsize=8)
@@ -109,6 +112,7 @@ def _by_length(name: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(set(words), key=lambda pair: (-len(pair[0]), pair)))
 
 
+@lru_cache(maxsize=4096)
 def header_role(text: str) -> str | None:
     """What a column under this header holds, by the longest word that the header is or ends with.
 
@@ -117,7 +121,8 @@ def header_role(text: str) -> str | None:
     """
     plain = fold(text)
     stripped = re.sub(r"[(\[【〔<].*?[)\]】〕>]", "", plain)
-    candidates = [plain, stripped] if stripped and stripped != plain else [plain]
+    inside = re.findall(r"[(\[【〔<](.+?)[)\]】〕>]", plain) if not stripped else []
+    candidates = [plain, *(text for text in (stripped, *inside) if text and text != plain)]
     for candidate in candidates:
         exact = next((role for word, role in _by_length("headers") if word == candidate), None)
         if exact:
@@ -155,6 +160,12 @@ def kind_of(text: str) -> str | None:
         if at >= 0:
             found.append((at + len(word), len(word), kind))
     return max(found)[2] if found else None
+
+
+def is_kind(text: str) -> bool:
+    """Whether a title says only what is told of: 「今後の取組」, 「主な実績」."""
+    plain = re.sub(r"^(?:主な|主要な)", "", fold(text))
+    return any(word == plain for word, _ in _by_length("kinds"))
 
 
 @lru_cache(maxsize=1)
