@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from itertools import count
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -84,11 +87,33 @@ def test_an_edition_shows_its_summary_and_each_indicator_with_its_grade(
 
 
 def test_a_page_with_two_hundred_indicators_takes_as_many_queries_as_with_seven(
-    cast: Cast, page: Page, edition: Edition
+    cast: Cast, page: Page, edition: Edition, online: Indicator
 ) -> None:
-    assert_constant_queries(
-        lambda: page.get(address(edition), as_=cast.sato), lambda: many(edition, cast, 200)
-    )
+    notes = count()
+
+    def open_after_a_change() -> None:
+        services.set_external_factor(indicator=online, note=f"台風{next(notes)}号", by=cast.takahashi)
+        page.get(address(edition), as_=cast.sato)
+
+    assert_constant_queries(open_after_a_change, lambda: many(edition, cast, 200))
+
+
+def test_a_page_opened_again_does_not_read_the_rows_again(
+    cast: Cast, page: Page, edition: Edition, count_queries: Callable[[], Any]
+) -> None:
+    page.get(address(edition), as_=cast.sato)
+    with count_queries() as queries:
+        page.get(address(edition), as_=cast.sato)
+    assert not [query for query in queries.captured_queries if 'FROM "plans_figure"' in query["sql"]]
+
+
+def test_a_change_shows_at_once(cast: Cast, page: Page, edition: Edition, online: Indicator) -> None:
+    page.get(address(edition), as_=cast.sato)
+    old = online.figures.get(role="actual")
+    fields = FigureFields("actual", "98%", 2022)
+    services.correct_figure(figure=old, fields=fields, reason="集計の誤り", by=cast.takahashi)
+    row = page.get(address(edition), as_=cast.sato).texts(f"//tr[th/a[text()='{online.name}']]")[0]
+    assert "98.0%" in row
 
 
 def test_the_edition_is_narrowed_by_grade_and_says_how_many_fit(

@@ -34,11 +34,8 @@ class PlansConfig(AppConfig):
         if user.organisation_id is None:
             return ()
         here = getattr(request, "edition_in_view", None)
+        names = editions_for(user).values_list("pk", "plan__name", "title")[:MOST_CHOICES]
         return [
-            Choice(
-                f"{edition.plan.name} {edition.title}",
-                reverse("plans:edition", args=[edition.pk]),
-                edition.pk == here,
-            )
-            for edition in editions_for(user)[:MOST_CHOICES]
+            Choice(f"{plan} {title}", reverse("plans:edition", args=[pk]), pk == here)
+            for pk, plan, title in names
         ]

@@ -37,6 +37,7 @@ from kaikaku.plans.queries.tree import (
     loose_indicators,
     notes_of,
     owners,
+    rows_kept,
     rows_of,
     tree,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "plan_for",
     "plans_for",
     "preview_scheme",
+    "rows_kept",
     "rows_of",
     "scheme_for",
     "scheme_of",

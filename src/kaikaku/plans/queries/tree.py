@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kaikaku.audit.models import ChainHead
 from kaikaku.core.ratings import Scheme
 from kaikaku.core.text import fold
 from kaikaku.org.queries import department_ids_of
 from kaikaku.plans import results, shown
+from kaikaku.plans.cells import Line, line
 from kaikaku.plans.facts import IndicatorFacts, ItemFacts, PastLine, SectionFacts
 from kaikaku.plans.models import Edition
 from kaikaku.plans.queries.access import scheme_of
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from kaikaku.org.models import User
 
 SHORTEST_SEARCH = 2
+# Editions kept in a process; one of 1,000 indicators over ten years takes some 20 MB.
+MOST_KEPT = 8
+_KEPT: dict[tuple[int, int | None, tuple[str] | None], EditionRows] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,11 @@ class EditionRows:
         return results.rate_all(self.indicators, fiscal_year=self.year, scheme=self.scheme)
 
     @cached_property
+    def lines(self) -> dict[int, Line]:
+        """The row of each indicator by its key, ready to be shown."""
+        return {i.key: line(self.results.get(i.key) or results.unrated(i)) for i in self.indicators}
+
+    @cached_property
     def tops(self) -> dict[int, int | None]:
         """The top section of each indicator."""
         of = {section.key: section.top for section in self.sections}
@@ -150,12 +160,31 @@ def rows_of(edition: Edition, *, year: int | None = None) -> EditionRows:
     )
 
 
+def rows_kept(edition: Edition, *, year: int | None = None) -> EditionRows:
+    """As `rows_of`, kept in memory until anything of the government changes, for the page that everyone
+    opens.
+
+    The hash of the audit log's last entry tells: no write is without its entry, in the same transaction,
+    so that equal hashes mean equal rows. Not for use inside a change that has not yet written its entry.
+    """
+    head = ChainHead.objects.filter(organisation=edition.plan.organisation_id).values_list("hash").first()
+    key = (edition.pk, year, head)
+    found = _KEPT.get(key)
+    if found is None:
+        found = rows_of(edition, year=year)
+        if len(_KEPT) >= MOST_KEPT:
+            _KEPT.pop(next(iter(_KEPT)), None)
+        _KEPT[key] = found
+    return found
+
+
 def tree(user: User, rows: EditionRows, wanted: Filter | None = None) -> list[Node]:
     """The sections as a tree, with the results of the year; filtered, a section stays if it or something
     in it fits.
     """
     wanted = wanted or Filter()
-    mine = department_ids_of(user)
+    owned = any(section.owner for section in rows.sections)
+    mine: frozenset[int] = department_ids_of(user) if owned else frozenset()
     by_section: dict[int | None, list[Result]] = defaultdict(list)
     again: dict[int, list[IndicatorFacts]] = defaultdict(list)
     for facts in rows.indicators:

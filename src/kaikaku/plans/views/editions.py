@@ -36,14 +36,14 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     shown = queries.edition_for(user, pk)
     keep_in_view(request, shown)
     wanted = _wanted(request)
-    rows = queries.rows_of(shown, year=wanted.year)
+    rows = queries.rows_kept(shown, year=wanted.year)
     nodes, loose = queries.tree(user, rows, wanted), queries.loose_indicators(rows, wanted)
     context = {
         "edition": shown,
         "rows": rows,
         "wanted": wanted,
         "nodes": nodes,
-        "loose": loose,
+        "loose": [rows.lines[result.indicator.key] for result in loose],
         "found": len(loose) + sum(len(inner.indicators) for node in nodes for inner in node.walk()),
         "pillar_urls": {node.facts.code: f"#{node.facts.code}" for node in nodes},
         "lists": queries.lists_of(rows) if not wanted.is_on else (),

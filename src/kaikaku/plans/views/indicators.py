@@ -11,7 +11,7 @@ from django.shortcuts import render
 from kaikaku.audit.actions import sentence
 from kaikaku.audit.queries import changed
 from kaikaku.org.access import user_of
-from kaikaku.plans import forms, queries, services, words
+from kaikaku.plans import cells, forms, queries, services, words
 from kaikaku.plans.entries import IndicatorFields
 from kaikaku.plans.views.common import (
     change_page,
@@ -53,6 +53,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
         "sentence": sentence,
         "changed": changed,
         "words": words,
+        "cells": cells,
         "may_write": may_write(request, found.edition),
         "breadcrumbs": indicator_crumbs(found),
     }

@@ -15,6 +15,7 @@ from kaikaku.audit.queries import changed
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.access import user_of
 from kaikaku.plans import forms, queries, services
+from kaikaku.plans.cells import line
 from kaikaku.plans.views.common import (
     change_page,
     edition_crumbs,
@@ -40,10 +41,12 @@ def section(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     found = queries.section_for(user, pk)
     keep_in_view(request, found.edition)
+    shown = queries.section_page(user, found)
     context = {
         "section": found,
         "edition": found.edition,
-        "shown": queries.section_page(user, found),
+        "shown": shown,
+        "lines": [line(result) for result in shown.results],
         "links": queries.links_of(found),
         "sentence": sentence,
         "changed": changed,
