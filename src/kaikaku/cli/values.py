@@ -10,6 +10,7 @@ from typing import Any
 from kaikaku.core import eras, quantities, shares
 from kaikaku.core.errors import RuleViolation
 
+NO_NUMBER = ("words", "unreadable")
 Commands = Any  # argparse keeps the type of its sub-parsers private
 
 
@@ -45,7 +46,7 @@ def register(commands: Commands) -> None:
 
 def run_number(arguments: argparse.Namespace) -> int:
     quantity = quantities.parse_quantity(arguments.text)
-    if quantity.value is None and quantity.reason == "unreadable":
+    if quantity.reason in NO_NUMBER:
         raise RuleViolation(
             "cli.number_unreadable",
             f"「{arguments.text}」を数値として読み取れません。「1,743億円」「△5.2%」のように入力してください。",
