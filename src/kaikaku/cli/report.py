@@ -10,7 +10,7 @@ from decimal import Decimal
 from kaikaku.cli import rating
 from kaikaku.core import ratings
 from kaikaku.core.indicators import Formula
-from kaikaku.core.quantities import Quantity, show_quantity
+from kaikaku.core.quantities import Quantity, reason_text, show_quantity
 from kaikaku.core.tallies import TallyRow
 from kaikaku.readers.document import Document
 from kaikaku.readers.outline import (
@@ -186,7 +186,7 @@ def figure_of(role: str, value: ValueRead, quotes: Quotes) -> frozen.Figure:
         qualifiers=value.qualifiers,
         upper=value.upper,
         cumulative_from=value.cumulative_from,
-        reason=value.reason,
+        reason=reason_text(value.reason) if value.reason else None,
         cite=cite(value.line, quotes),
     )
 
