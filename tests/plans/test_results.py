@@ -150,6 +150,12 @@ def test_the_printed_table_of_iwate_comes_out_to_the_digit() -> None:
     assert not table.computed
 
 
+def test_a_value_is_padded_to_the_places_its_indicator_wants_and_never_cut() -> None:
+    [target] = [f for f in seven()[0].figures if f.role == "target"]
+    assert shown.as_shown(target, 1) == "100.0%"
+    assert shown.as_shown(replace(target, value=Decimal("99.95"), shown="99.95%"), 1) == "99.95%"
+
+
 def test_the_year_reported_on_is_the_editions_own_or_the_last_with_results() -> None:
     assert results.reporting_year(2022, seven(), ()) == 2022
     assert results.reporting_year(2026, seven(), ()) == 2022

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from kaikaku.core.indicators import Outcome
 from kaikaku.plans.facts import FigureFacts
 from kaikaku.plans.results import Result
+from kaikaku.plans.shown import as_shown
 from kaikaku.writers.jinja_filters import era_short, status_word
 
 NONE = Markup('<span class="quiet">—</span>')
@@ -41,22 +42,22 @@ def line(result: Result) -> Line:
         name=facts.name,
         external_factor=facts.external_factor,
         has_ended=bool(facts.ended_as),
-        baseline=value(result.baseline),
-        target=value(result.target),
-        actual=value(result.actual),
+        baseline=value(result.baseline, facts.decimals),
+        target=value(result.target, facts.decimals),
+        actual=value(result.actual, facts.decimals),
         rate=NONE if result.achievement.rate is None else Markup("{}%").format(result.rate_shown),
         grade=grade(result),
     )
 
 
-def value(figure: FigureFacts | None) -> Markup:
+def value(figure: FigureFacts | None, decimals: int | None = None) -> Markup:
     """A figure in a dense cell: as core prints it, 見込 or 速報 if it is not final, its year below."""
     if figure is None:
         return NONE
     if figure.value is None:
         cell = Markup('<span class="quiet">{}</span>').format(figure.text or "—")
     else:
-        cell = Markup("{}").format(figure.shown)
+        cell = Markup("{}").format(as_shown(figure, decimals))
         if mark := status_word(figure.status):
             cell += Markup(' <span class="quantity-status">{}</span>').format(mark)
     if figure.fiscal_year is not None:

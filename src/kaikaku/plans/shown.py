@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from kaikaku.core import ratings
 from kaikaku.core.eras import show_fiscal_year
 from kaikaku.core.indicators import FORMULA_LABELS, Formula
 from kaikaku.core.quantities import REASONS as SIGNS
-from kaikaku.core.quantities import reason_text
+from kaikaku.core.quantities import Quantity, reason_text, show_quantity
 from kaikaku.core.schemes import DENOMINATOR_TEXTS
 from kaikaku.core.shares import CLOSING_LABELS
 from kaikaku.core.tallies import PENDING
@@ -34,14 +35,31 @@ def reason_words(figure: FigureFacts) -> str:
     return f"{known}（{figure.reason_note}）" if figure.reason_note else known
 
 
-def figure(facts: FigureFacts, cite: dataset.Cite | None = None) -> dataset.Figure:
+def as_shown(facts: FigureFacts, decimals: int | None = None) -> str:
+    """A value as core prints it; with at least `decimals` places where the indicator wants them (72% →
+    72.0%).
+
+    More places than that are never cut off: what was printed stays what it was.
+    """
+    if decimals is None or facts.value is None:
+        return facts.shown
+    places = -int(facts.value.as_tuple().exponent)
+    if places >= decimals:
+        return facts.shown
+    padded = facts.value.quantize(Decimal(1).scaleb(-decimals))
+    return show_quantity(Quantity(facts.text, padded, facts.unit or None, facts.upper, facts.qualifiers))
+
+
+def figure(
+    facts: FigureFacts, cite: dataset.Cite | None = None, *, decimals: int | None = None
+) -> dataset.Figure:
     """A figure as pages and papers print it."""
     return dataset.Figure(
         role=facts.role,
         fiscal_year=facts.fiscal_year,
         text=facts.text,
         value=facts.value,
-        shown=facts.shown,
+        shown=as_shown(facts, decimals),
         status=facts.status,
         qualifiers=facts.qualifiers,
         upper=facts.upper,

@@ -147,7 +147,7 @@ def _shown(facts: IndicatorFacts) -> tuple[ShownFigure, ...]:
         for key, cite in cites.in_bulk(keys).items()
     }
     return tuple(
-        ShownFigure(f, shown.figure(f, known.get(f.citation) if f.citation else None), f.citation)
+        ShownFigure(f, shown.figure(f, known.get(f.citation or 0), decimals=facts.decimals), f.citation)
         for f in ordered
     )
 

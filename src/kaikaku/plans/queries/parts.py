@@ -165,7 +165,10 @@ def _indicator(
         kind=facts.kind or None,
         definition=facts.definition,
         owner=facts.owner_name,
-        figures=tuple(shown.figure(f, _cite(cites, f.citation)) for f in shown.in_order(facts.figures)),
+        figures=tuple(
+            shown.figure(f, _cite(cites, f.citation), decimals=facts.decimals)
+            for f in shown.in_order(facts.figures)
+        ),
         results=tuple(shown.rated(result) for result in rated),
         external_factor=facts.external_factor or None,
         notes=tuple(shown.notes(facts)),
