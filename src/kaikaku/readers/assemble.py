@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kaikaku.core.outline import read_marker, split_run_on
 from kaikaku.core.text import fold
+from kaikaku.readers.finding import HeadingFinder
 from kaikaku.readers.headings import (
     Heading,
     Part,
-    label_heading,
-    looks_like_title,
     numbered_heading,
     part_label,
-    plain_heading,
-    split_title,
     subtitle_line,
 )
 from kaikaku.readers.items import Depths, make_item
 from kaikaku.readers.nesting import Nester, Node
 from kaikaku.readers.outline import FootnoteRead, ItemRead
+from kaikaku.readers.periods import single_years
 from kaikaku.readers.pieces import (
-    SENTENCE_END,
     Bullet,
-    ContentsEntry,
     Grid,
-    Piece,
     Text,
     Tidied,
     read_bullet,
     read_note,
 )
-from kaikaku.readers.periods import single_years
 from kaikaku.readers.titles import Front
 from kaikaku.readers.vocabulary import APPENDIX, CONTACT, TABLE_NAMES, UNIT_CAPTION, is_kind, kind_of
 
@@ -82,10 +75,7 @@ class _Walk:
         }
         self.found = Assembled(Nester(levels=len(levels) >= 2))
         self.title_key = fold(front.title or "")
-        self.contents = _by_title(tidied.contents)
-        self.deck = _is_deck(self.pieces, front)
-        texts = [piece for piece in self.pieces if isinstance(piece, Text)]
-        self.mostly_bold = sum(piece.bold for piece in texts) * 2 > len(texts)
+        self.finder = HeadingFinder(tidied, front, styles=self.found.nester.styles)
         self.part: Part | None = None
         self.label_part: Part | None = None
         self.depths = Depths(self.tidied.step)
@@ -126,7 +116,7 @@ class _Walk:
             return 1
         if self._part(piece, position) or self._table_name(piece, position):
             return 1
-        heading, taken = self._heading(piece, position)
+        heading, taken = self.finder.heading(piece, position)
         if heading is not None:
             self._open(heading)
             return taken
@@ -187,7 +177,7 @@ class _Walk:
             self.depths = Depths(self.tidied.step)
             return True
         first = not self.found.nester.nodes and not self.found.parts
-        if not (piece.gap or piece.heading) or (isinstance(self._next(position), Grid) and not first):
+        if not (piece.gap or piece.heading) or (isinstance(self.finder.next(position), Grid) and not first):
             return False
         self.part, self.label_part = part, None
         self.found.parts.append(part)
@@ -197,9 +187,9 @@ class _Walk:
 
     def _table_name(self, piece: Text, position: int) -> bool:
         """A line that only names the table under it is its caption."""
-        following = self._next(position)
+        following = self.finder.next(position)
         if isinstance(following, Text) and UNIT_CAPTION.fullmatch(following.text):
-            following = self._next(position + 1)
+            following = self.finder.next(position + 1)
         if not isinstance(following, Grid):
             return False
         node = self.node
@@ -215,134 +205,13 @@ class _Walk:
         self.unit = unit or self.unit
         return True
 
-    # headings
-
-    def _heading(self, piece: Text, position: int) -> tuple[Heading | None, int]:
-        if read_bullet(piece) is not None and not piece.heading:
-            return self._bullet_heading(piece, position), 1
-        numbered = numbered_heading(piece)
-        if numbered is not None and self._is_section(piece, numbered):
-            return numbered, 1
-        if numbered is not None:
-            return None, 1
-        label = label_heading(piece)
-        if label is not None:
-            return (label if self._has_body(position + 1, label=True) else None), 1
-        return self._plain(piece, position)
-
-    def _is_section(self, piece: Text, heading: Heading) -> bool:
-        """With levels given by the file, a numbered line without one is no heading where its style has levels."""
-        if piece.heading:
-            return True
-        styles = self.found.nester.styles
-        return heading.style not in styles or styles[heading.style]
-
-    def _bullet_heading(self, piece: Text, position: int) -> Heading | None:
-        """A bold bullet over bullets that are not bold heads a section; so does a label in brackets."""
-        bullet = read_bullet(piece)
-        following = self._next(position)
-        if bullet is None or not piece.bold or not isinstance(following, Text) or following.bold:
-            return None
-        if len(bullet.text) > _LONGEST_BULLET_HEADING or "。" in bullet.text or read_note(bullet.text):
-            return None
-        label = label_heading(piece)
-        if label is not None:
-            return label
-        marker = read_marker(bullet.text)
-        if marker is not None and marker.ordinal is not None:
-            numbered = numbered_heading(replace(piece, text=bullet.text))
-            return numbered
-        if not read_bullet(following) and not self.tidied.visual and not following.gap:
-            return None
-        title = split_title(bullet.text)
-        return Heading(
-            title.text, piece.line, "bold", subtitle=title.subtitle, marks=title.marks, size=piece.size
-        )
-
-    def _plain(self, piece: Text, position: int) -> tuple[Heading | None, int]:
-        second = self._next(position)
-        entry = self.contents.get(fold(piece.text))
-        if entry is not None and self._stands_alone(piece, position):
-            return self._from_contents(piece, entry), 1
-        if self._two_lines(piece, second, position):
-            assert isinstance(second, Text)
-            joined = replace(piece, text=piece.text + second.text)
-            heading = plain_heading(joined)
-            return (heading, 2) if heading is not None and self._has_body(position + 2) else (None, 1)
-        heading = plain_heading(piece)
-        if heading is None or not self._looks_headed(piece, position):
-            return None, 1
-        return (heading if self._has_body(position + 1) or piece.heading else None), 1
-
-    def _from_contents(self, piece: Text, entry: ContentsEntry) -> Heading | None:
-        """A heading that the contents page lists, with the number it has there."""
-        numbered = numbered_heading(replace(piece, text=entry.text))
-        if numbered is not None:
-            return replace(numbered, line=piece.line, level=piece.heading, size=piece.size, top=piece.top)
-        heading = plain_heading(piece)
-        return heading or Heading(
-            piece.text, piece.line, "plain", level=piece.heading, size=piece.size, top=piece.top
-        )
-
-    def _two_lines(self, piece: Text, second: Piece | None, position: int) -> bool:
-        """A title of two lines, standing apart as a pair."""
-        if (
-            not isinstance(second, Text)
-            or second.gap
-            or not piece.gap
-            or not self.tidied.lines
-            or self.tidied.visual
-        ):
-            return False
-        third = self._next(position + 1)
-        apart = not isinstance(third, Text) or third.gap
-        whole = (
-            looks_like_title(piece.text)
-            and looks_like_title(second.text)
-            and len(piece.text + second.text) <= 60
-        )
-        return whole and apart and read_marker(second.text) is None and read_bullet(second) is None
-
-    def _looks_headed(self, piece: Text, position: int) -> bool:
-        if piece.heading:
-            return True
-        if piece.bold and not self.mostly_bold:
-            return not SENTENCE_END.search(piece.text) and looks_like_title(piece.text)
-        if self.tidied.visual:
-            body = self.tidied.body_size
-            larger = body is not None and piece.size is not None and piece.size > body * _LARGER
-            return larger and looks_like_title(piece.text)
-        return self._stands_alone(piece, position)
-
-    def _stands_alone(self, piece: Text, position: int) -> bool:
-        following = self._next(position)
-        return piece.gap and piece.end == piece.line and (not isinstance(following, Text) or following.gap)
-
-    def _has_body(self, position: int, *, label: bool = False) -> bool:
-        """Whether what follows on the same page is something a heading (or a mere label) can head."""
-        following = self.pieces[position] if position < len(self.pieces) else None
-        if following is None or isinstance(following, Grid):
-            return following is not None
-        if following.top and self.deck:
-            return False
-        if read_bullet(following):
-            return True
-        if numbered_heading(following) or following.heading:
-            return not label
-        if read_note(following.text):
-            return False
-        if label_heading(following) is not None:
-            return self._has_body(position + 1, label=True)
-        plain = plain_heading(following) is not None and self._looks_headed(following, position)
-        return not plain
-
     def _open(self, heading: Heading) -> None:
         nester = self.found.nester
-        new_page = self.fresh or (self.deck and heading.top)
+        new_page = self.fresh or (self.finder.deck and heading.top)
         if heading.style == "plain" and new_page and heading.level is None:
             nester.close_all()
         self.fresh = False
-        number_from_contents = self.contents.get(fold(heading.title))
+        number_from_contents = self.finder.contents.get(fold(heading.title))
         if heading.style == "plain" and number_from_contents and APPENDIX.fullmatch(heading.title):
             numbered = numbered_heading(Text(number_from_contents.text, heading.line))
             heading = replace(numbered, line=heading.line) if numbered else heading
@@ -369,7 +238,9 @@ class _Walk:
         return True
 
     def _numbered_item(self, piece: Text) -> Bullet | None:
-        """A numbered line that is no heading is an item, unless it is a long paragraph that begins with a figure."""
+        """A numbered line that is no heading is an item, unless it is a long paragraph that begins with
+        a figure.
+        """
         marker = read_marker(piece.text)
         if marker is None or marker.is_bullet or marker.is_note or marker.ordinal is None or not marker.rest:
             return None
@@ -392,7 +263,9 @@ class _Walk:
         self.last = "item"
 
     def _told(self, node: Node | None) -> tuple[str | None, int | None]:
-        """What an item here tells, and of which year: by the label above it, the part, or the section's title."""
+        """What an item here tells, and of which year: by the label above it, the part, or the section's
+        title.
+        """
         part = self.label_part or self.part
         if part is not None:
             return part.kind, part.fiscal_year
@@ -431,9 +304,6 @@ class _Walk:
         self.caption = self.unit = None
         self.last = "table"
 
-    def _next(self, position: int) -> Piece | None:
-        return self.pieces[position + 1] if position + 1 < len(self.pieces) else None
-
 
 def unbracketed(text: str) -> str:
     """A label without its brackets or its glyph.
@@ -455,26 +325,10 @@ def split_unit_caption(text: str) -> tuple[str, str | None]:
 
 
 def told_by_title(title: str) -> tuple[str | None, int | None] | None:
-    """(kind, fiscal year) where a section's title tells them: 「取組状況（令和2年度の実績）」, 「今後の取組」."""
+    """(kind, fiscal year) where a section's title tells them: 「取組状況（令和2年度の実績）」,
+    「今後の取組」.
+    """
     years = {year for _, _, year in single_years(title)}
     if len(years) == 1:
         return kind_of(title), years.pop()
     return (kind_of(title), None) if is_kind(title) else None
-
-
-def _by_title(entries: Sequence[ContentsEntry]) -> dict[str, ContentsEntry]:
-    """Contents entries by their folded words, number left out."""
-    found: dict[str, ContentsEntry] = {}
-    for entry in entries:
-        marker = read_marker(entry.text)
-        numbered = marker is not None and marker.ordinal is not None and marker.rest
-        found.setdefault(fold(marker.rest if marker and numbered else entry.text), entry)
-    return found
-
-
-def _is_deck(pieces: Sequence[Piece], front: Front) -> bool:
-    """Whether the pages are slides: three or more, nearly all begun by a title of their own."""
-    tops = [p for i, p in enumerate(pieces) if isinstance(p, Text) and p.top and i not in front.used]
-    titled = [p for p in tops if not read_bullet(p) and (looks_like_title(p.text) or numbered_heading(p))]
-    plain = [p for p in titled if numbered_heading(p) is None]
-    return len(tops) >= 2 and len(titled) >= 0.8 * len(tops) and len(plain) * 2 >= len(tops)

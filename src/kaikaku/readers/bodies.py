@@ -9,12 +9,18 @@ import re
 from dataclasses import dataclass
 
 _PREFECTURES = (
-    "北海道 ほっかいどう|青森県 あおもり|岩手県 いわて|宮城県 みやぎ|秋田県 あきた|山形県 やまがた|福島県 ふくしま|茨城県 いばらき|"
-    "栃木県 とちぎ|群馬県 ぐんま|埼玉県 さいたま|千葉県 ちば|東京都 とうきょう|神奈川県 かながわ|新潟県 にいがた|富山県 とやま|"
-    "石川県 いしかわ|福井県 ふくい|山梨県 やまなし|長野県 ながの|岐阜県 ぎふ|静岡県 しずおか|愛知県 あいち|三重県 みえ|滋賀県 しが|"
-    "京都府 きょうと|大阪府 おおさか|兵庫県 ひょうご|奈良県 なら|和歌山県 わかやま|鳥取県 とっとり|島根県 しまね|岡山県 おかやま|"
-    "広島県 ひろしま|山口県 やまぐち|徳島県 とくしま|香川県 かがわ|愛媛県 えひめ|高知県 こうち|福岡県 ふくおか|佐賀県 さが|"
-    "長崎県 ながさき|熊本県 くまもと|大分県 おおいた|宮崎県 みやざき|鹿児島県 かごしま|沖縄県 おきなわ"
+    "北海道 ほっかいどう|青森県 あおもり|岩手県 いわて|宮城県 みやぎ|"
+    "秋田県 あきた|山形県 やまがた|福島県 ふくしま|茨城県 いばらき|"
+    "栃木県 とちぎ|群馬県 ぐんま|埼玉県 さいたま|千葉県 ちば|"
+    "東京都 とうきょう|神奈川県 かながわ|新潟県 にいがた|富山県 とやま|"
+    "石川県 いしかわ|福井県 ふくい|山梨県 やまなし|長野県 ながの|"
+    "岐阜県 ぎふ|静岡県 しずおか|愛知県 あいち|三重県 みえ|"
+    "滋賀県 しが|京都府 きょうと|大阪府 おおさか|兵庫県 ひょうご|"
+    "奈良県 なら|和歌山県 わかやま|鳥取県 とっとり|島根県 しまね|"
+    "岡山県 おかやま|広島県 ひろしま|山口県 やまぐち|徳島県 とくしま|"
+    "香川県 かがわ|愛媛県 えひめ|高知県 こうち|福岡県 ふくおか|"
+    "佐賀県 さが|長崎県 ながさき|熊本県 くまもと|大分県 おおいた|"
+    "宮崎県 みやざき|鹿児島県 かごしま|沖縄県 おきなわ"
 )
 
 
@@ -35,7 +41,8 @@ class Prefecture:
 
 
 PREFECTURES = tuple(
-    Prefecture(*entry.split(), _code(number)) for number, entry in enumerate(_PREFECTURES.split("|"), start=1)
+    Prefecture(name, kana, _code(number))
+    for number, (name, kana) in enumerate((entry.split() for entry in _PREFECTURES.split("|")), start=1)
 )
 _BY_NAME = {prefecture.name: prefecture for prefecture in PREFECTURES}
 _KATAKANA = str.maketrans({chr(code): chr(code - 0x60) for code in range(ord("ァ"), ord("ヷ"))})
@@ -56,7 +63,8 @@ _OTHER_BODY = re.compile(
     rf"([一-龥々ァ-ヴーぁ-ん]{{2,20}}?(?:広域連合|企業団|一部事務組合|事務組合|圏組合|機構)|[一-龥]{{1,6}}[省庁]){_AFTER_NAME}"
 )
 _ALONE = re.compile(
-    r"(?:(?P<prefecture>[一-龥]{2,3}[都道府県])[\s　]*)?(?P<name>[一-龥々ヶケヵぁ-んァ-ヴー]{1,8}(?:市|区|町|村|県|都|府|道)|"
+    r"(?:(?P<prefecture>[一-龥]{2,3}[都道府県])[\s　]*)?"
+    r"(?P<name>[一-龥々ヶケヵぁ-んァ-ヴー]{1,8}(?:市|区|町|村|県|都|府|道)|"
     r"[一-龥ァ-ヴー]{2,20}(?:省|庁|企業団|広域連合|一部事務組合|組合|機構))"
 )
 _CHIEF = re.compile(
@@ -101,9 +109,9 @@ def body_in(text: str) -> Body | None:
         name = _without_prefecture(match.group(1))
         if len(name) >= 2 and not _NOT_NAMES.match(name[:-1]) and not _NOT_NAMES.match(name):
             return body_named(name)
-    match = _PREFECTURE.search(plain)
-    if match:
-        return body_named(match.group())
+    prefecture = _PREFECTURE.search(plain)
+    if prefecture:
+        return body_named(prefecture.group())
     body = _OTHER_BODY.match(plain.strip())
     if body:
         return body_named(body.group(1))
@@ -112,7 +120,8 @@ def body_in(text: str) -> Body | None:
 
 
 def body_from_kana(text: str) -> Body | None:
-    """The prefecture whose reading a title carries in kana (みやぎ…プラン → 宮城県); inferred, so to be confirmed.
+    """The prefecture whose reading a title carries in kana (みやぎ…プラン → 宮城県); inferred, so to be
+    confirmed.
 
     >>> body_from_kana("みやぎ行政運営プラン").name, body_from_kana("いわて県民計画").name
     ('宮城県', '岩手県')

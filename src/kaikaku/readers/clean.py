@@ -1,4 +1,6 @@
-"""One line of text without the damage of extraction (conventions.md §9); the original stays in the Document."""
+"""One line of text without the damage of extraction (conventions.md §9); the original stays in the
+Document.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,10 @@ def clean_text(text: str) -> str:
 
     >>> clean_text("行行財財政政改改革革大大綱綱  1199年")
     '行財政改革大綱 19年'
-    >>> clean_text("A I会議録、⾏政の⻑"), clean_text("残高 … $\\\\triangle 1,743$ 億円"), clean_text("+ 1 3 大学等")
-    ('AI会議録、行政の長', '残高 … △1,743 億円', '+13 大学等')
+    >>> clean_text("A I会議録、⾏政の⻑"), clean_text("+ 1 3 大学等")
+    ('AI会議録、行政の長', '+13 大学等')
+    >>> clean_text("残高 … $\\\\triangle 1,743$ 億円")
+    '残高 … △1,743 億円'
     """
     for _ in range(4):
         cleaned = _once(text)
@@ -62,7 +66,9 @@ def _follow_on(letters: str) -> bool:
 
 
 def _undouble_runs(text: str) -> str:
-    """Take bold printed twice back to once where only part of the line is so (「行行財財政政改改革革 1199年」)."""
+    """Take bold printed twice back to once where only part of the line is so (「行行財財政政改改革革
+    1199年」).
+    """
     if not _DOUBLED_RUN.search(text):
         return text
     runs = [m for m in _DOUBLED_RUN.finditer(text) if len(set(m.group())) > 3]

@@ -16,6 +16,7 @@ _LABEL = re.compile(r"^[【＜〈《\[](?P<label>[^【】＜＞〈〉《》\[\]]
 _SUBJECT = re.compile(r"(?P<name>.{2,40}?)(?:は|が)(?![ぁ-んー]{0,2}$)")
 _AFTER = re.compile(r"の(?P<name>[一-龥ァ-ヴーA-Za-z・]{2,20})(?:[をがにはとで、。]|$)")
 _VERB_AFTER = re.compile(r"(?:を|が|に)?(?P<name>[一-龥ァ-ヴー]{2,8})(?:する|し|した|を|、|。|$)")
+_LONGEST_CONTEXT = 160  # characters before a figure in which its name is looked for
 _NOT_NAMES = re.compile(r"[ぁ-ん\s]*")
 _NO_FIGURES = ("つ", "年", "本の柱")
 _BAND_RULE = re.compile(r"\d\s*[%％]\s*(?:以上|未満).*\d\s*[%％]\s*(?:以上|未満)")
@@ -57,18 +58,19 @@ def _facts(text: str, line: int, section: int | None) -> Iterator[Fact]:
 
 
 def name_of(before: str, after: str = "") -> str | None:
-    """What a figure is of: the subject of its clause, the label before it, or the noun after it; None if unclear.
+    """What a figure is of: the subject of its clause, the label before it, or the noun after it; None if
+    unclear.
 
-    >>> name_of("コピー用紙購入枚数が減少し順調に推移しており（R6実績", "）"), name_of("採用充足率が低水準（R6実績", "）")
-    ('コピー用紙購入枚数', '採用充足率')
-    >>> name_of("着手件数 "), name_of("(うち改革完了件数 "), name_of("協定を締結 … 協定締結件数：+5 件 (R4年度末 ")
-    ('着手件数', '改革完了件数', '協定締結件数')
+    >>> name_of("購入枚数が減少し推移しており（R6実績", "）"), name_of("採用充足率が低水準（R6実績", "）")
+    ('購入枚数', '採用充足率')
+    >>> name_of("着手件数 "), name_of("(うち改革完了件数 "), name_of("締結 … 締結件数：+5 件 (R4年度末 ")
+    ('着手件数', '改革完了件数', '締結件数')
     >>> name_of("■ 県債残高の圧縮 … △1,743 億円 (H30:"), name_of("未利用県有地を売却し、", "の歳入を確保")
     ('県債残高の圧縮', '歳入')
-    >>> name_of("環境教室の開催(160回)や環境アドバイザーの派遣("), name_of("【応募結果】 "), name_of("職員の男性育休取得率を")
-    ('環境アドバイザーの派遣', '応募結果', '職員の男性育休取得率')
+    >>> name_of("環境教室の開催(160回)や助言者の派遣("), name_of("【応募結果】 "), name_of("男性育休取得率を")
+    ('助言者の派遣', '応募結果', '男性育休取得率')
     """
-    text = _SIGNS.sub("", before)
+    text = _SIGNS.sub("", before[-_LONGEST_CONTEXT:])
     label = _LABEL.match(text)
     if label and not _without_year(text[label.end() :]):
         return _without_year(label["label"]) or None
@@ -79,9 +81,9 @@ def name_of(before: str, after: str = "") -> str | None:
         if len(own) >= 3 and not find_quantities(own):
             return _noun(own)
         earlier = find_quantities(outside)
-        if earlier and earlier[-1].end >= len(outside.rstrip()) - 1:
-            return name_of(outside[: earlier[-1].start], "")
-        text = outside
+        figured = earlier and earlier[-1].end >= len(outside.rstrip()) - 1
+        text = outside[: earlier[-1].start] if figured else outside
+        inside = None if figured else inside
     return _name_in_clause(text, bracketed=inside is not None) or _name_after(after)
 
 
@@ -95,7 +97,7 @@ def _bracket(text: str) -> tuple[str | None, str]:
 
 def _name_in_clause(text: str, *, bracketed: bool) -> str | None:
     text = re.sub(r"[\s…:：]+$", "", re.split(r"。|\s…\s(?=.*\S)", text.rstrip(" 　…:："))[-1])
-    clauses = [clause for clause in re.split(r"[、，]", text)]
+    clauses = re.split(r"[、，]", text)
     clause = (
         clauses[-1]
         if _without_year(clauses[-1]) or not bracketed
@@ -111,7 +113,9 @@ def _name_in_clause(text: str, *, bracketed: bool) -> str | None:
 
 
 def _noun(text: str) -> str | None:
-    """A phrase without years, particles and words of measure at its ends; None where nothing of a name is left."""
+    """A phrase without years, particles and words of measure at its ends; None where nothing of a name
+    is left.
+    """
     text = _without_year(re.sub(r"^(?:うち|また|なお|特に|このうち)[、,]?", "", text.strip()))
     text = re.sub(r"^.{2,30}?を[^を]{1,8}(?:する|した|できる)(?=.{2})", "", text)
     text = re.sub(r"(?:の|は|が|を|に|で|と|も|へ|より|から|約|延べ|合計|計)+$", "", text).strip(
@@ -175,8 +179,10 @@ def _lines_of(cell: str) -> list[tuple[str, str | None]]:
 def when_of(text: str) -> str | None:
     """A day, a month, or an interval in ISO 8601, where that is all the text says.
 
-    >>> when_of("令和5年10月27日"), when_of("令和6年 1月"), when_of("令和6年2～3月"), when_of("2023.9.15～2023.10.27")
-    ('2023-10-27', '2024-01', '2024-02/2024-03', '2023-09-15/2023-10-27')
+    >>> when_of("令和5年10月27日"), when_of("令和6年 1月"), when_of("令和6年2～3月")
+    ('2023-10-27', '2024-01', '2024-02/2024-03')
+    >>> when_of("2023.9.15～2023.10.27")
+    '2023-09-15/2023-10-27'
     >>> when_of("第1回 令和5年の会議") is None
     True
     """

@@ -26,7 +26,9 @@ class Expected:
 
 
 def read_value(text: str, expected: Expected) -> ValueRead:
-    """The value of a cell; the year in the cell itself overrides the column's (山形: 「100%(R7)」 under R6目標値)."""
+    """The value of a cell; the year in the cell itself overrides the column's (山形: 「100%(R7)」 under
+    R6目標値).
+    """
     plain = flat(text).strip()
     quantity = parse_quantity(plain, unit=expected.unit)
     if quantity.value is None and quantity.reason in ("unreadable", "words"):

@@ -61,7 +61,8 @@ def running_heads(
     """The positions of lines that three or more pages repeat at their upper or lower edge.
 
     `positions` gives the height on the page (0.0 top to 1.0 bottom) by position in `pieces`; of those in
-    `keep_first` (they read like headings) the first stays, because the running head may be the only print of it.
+    `keep_first` (they read like headings) the first stays, because the running head may be the only print
+    of it.
     """
     headings = set(keep_first)
     seen: dict[tuple[str, bool], list[int]] = defaultdict(list)
@@ -79,7 +80,9 @@ def running_heads(
 
 
 def repeated_lines(pieces: Sequence[Piece], numbers: set[int]) -> set[int]:
-    """The positions of running heads in a text without pages: the same line three times, always by a page number."""
+    """The positions of running heads in a text without pages: the same line three times, always by a
+    page number.
+    """
     seen: dict[str, list[int]] = defaultdict(list)
     for position, piece in enumerate(pieces):
         if isinstance(piece, Text) and position not in numbers and 4 <= len(piece.text) <= 60:
@@ -95,7 +98,8 @@ def repeated_lines(pieces: Sequence[Piece], numbers: set[int]) -> set[int]:
 def contents_page(pieces: Sequence[Piece]) -> tuple[set[int], tuple[ContentsEntry, ...]]:
     """The positions a contents page takes up, and its entries in order.
 
-    It begins at a line that says so (目次), or with three lines in a row that lead to a page number; it ends with
+    It begins at a line that says so (目次), or with three lines in a row that lead to a page number; it
+    ends with
     the last line that does.
     """
     found: set[int] = set()

@@ -39,7 +39,9 @@ _NO_SECTION = re.compile(r"(?:図表|図|表)")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line that heads a section. `style` is its numbering style, or "label", "bold" or "plain" without one."""
+    """A line that heads a section. `style` is its numbering style, or "label", "bold" or "plain" without
+    one.
+    """
 
     title: str
     line: int
@@ -72,7 +74,7 @@ def split_title(text: str) -> Title:
 
     >>> split_title("行政DXの推進 ～ Society5.0 の時代に ～")
     Title(text='行政DXの推進', subtitle='Society5.0 の時代に', marks=())
-    >>> split_title("サーベイ※2の全庁展開"), split_title("募集の実施 【令和5年9月15日～令和5年10月27日】").text
+    >>> split_title("サーベイ※2の全庁展開"), split_title("募集の実施 【令和5年9月15日～10月27日】").text
     (Title(text='サーベイの全庁展開', subtitle=None, marks=('※2',)), '募集の実施')
     """
     marks = tuple(re.sub(r"\s+", "", unicodedata.normalize("NFKC", mark)) for mark in _MARK.findall(text))
@@ -156,8 +158,10 @@ def label_heading(piece: Text) -> Heading | None:
 def looks_like_title(text: str) -> bool:
     """Whether a line without number could head a section: short, no sentence, no figure, no address.
 
-    >>> [looks_like_title(t) for t in ("目指す姿", "着手件数 51件", "職場内の対話が活発化し", "1年", "募集期間：2023.9.15～10.27")]
-    [True, False, False, False, False]
+    >>> [looks_like_title(t) for t in ("目指す姿", "着手件数 51件", "職場内の対話が活発化し", "1年")]
+    [True, False, False, False]
+    >>> looks_like_title("募集期間：2023.9.15～10.27"), looks_like_title("条例等を整備")
+    (False, False)
     """
     if not 2 <= len(text) <= LONGEST_PLAIN_TITLE or "。" in text or SENTENCE_END.search(text):
         return False
@@ -179,7 +183,9 @@ def looks_like_title(text: str) -> bool:
 
 
 def plain_heading(piece: Text) -> Heading | None:
-    """A heading without any number, as its look or its place between blank lines suggests; the caller decides."""
+    """A heading without any number, as its look or its place between blank lines suggests; the caller
+    decides.
+    """
     if read_bullet(piece) or not (piece.heading or looks_like_title(piece.text)):
         return None
     if len(piece.text) > LONGEST_TITLE:

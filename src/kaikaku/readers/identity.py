@@ -67,7 +67,9 @@ def identify(tidied: Tidied, front: Front, *, found: Assembled, tables: Sequence
 
 
 def _body(tidied: Tidied, front: Front, preamble: Sequence[str], notices: list[Notice]) -> Body | None:
-    """The organisation: a line of the front that is its name, the title, the lines beside it, the kana in the title."""
+    """The organisation: a line of the front that is its name, the title, the lines beside it, the kana
+    in the title.
+    """
     line = front.line or 1
     titles = [front.title or "", front.subtitle or ""]
     beside = [piece.text for piece in front.lines]

@@ -41,7 +41,11 @@ class _Reader:
         if not self._is_indicator_table():
             return []
         strict = self._strict()
-        rows = [row for row in self._rows() if row.values and (strict or any(v.value is not None for v in row.values))]
+        rows = [
+            row
+            for row in self._rows()
+            if row.values and (strict or any(v.value is not None for v in row.values))
+        ]
         return [settle(row, frame=self.frame, notices=self.notices) for row in rows]
 
     def _warn(self, code: str, message: str, line: int) -> None:
@@ -73,7 +77,9 @@ class _Reader:
         return before[-1] if before else None
 
     def _roles(self) -> dict[int, Role | None]:
-        """The role of each column of figures, with 現状値 and columns that only name a year decided or left open."""
+        """The role of each column of figures, with 現状値 and columns that only name a year decided or
+        left open.
+        """
         roles: dict[int, Role | None] = {}
         held = {column.role for column in self.columns.columns}
         for column in self.columns.columns:
@@ -95,13 +101,19 @@ class _Reader:
         """A column of words before the names (重点目標, 成果目標) groups the rows; it holds no targets."""
         if self.name is None:
             return roles
-        words = [i for i in roles if i < self.name.index and not any(is_figure(row[i]) for row in self.columns.rows)]
+        words = [
+            i
+            for i in roles
+            if i < self.name.index and not any(is_figure(row[i]) for row in self.columns.rows)
+        ]
         if words and self.group is None:
             self.group = self.columns.columns[words[-1]]
         return {index: role for index, role in roles.items() if index not in words}
 
     def _current(self, column: Column, held: set[str | None]) -> Role | None:
-        """現状値: the baseline beside an actual, the actual beside a baseline, else by the year and the document."""
+        """現状値: the baseline beside an actual, the actual beside a baseline, else by the year and the
+        document.
+        """
         if "actual" in held or "forecast" in held:
             return "baseline"
         if "baseline" in held:
@@ -119,7 +131,9 @@ class _Reader:
         return None
 
     def _role_of_years(self, bare: Sequence[Column], held: set[str | None]) -> Role | None:
-        """Columns headed by years alone: actuals where caption or document says so and nothing speaks against it."""
+        """Columns headed by years alone: actuals where caption or document says so and nothing speaks
+        against it.
+        """
         told = f"{self.table.caption or ''} {self.frame.heading or ''}"
         if (
             "target" not in held

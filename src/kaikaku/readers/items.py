@@ -41,7 +41,9 @@ class Depths:
 def make_item(
     bullet: Bullet, *, line: int, depth: int, kind: str | None, fiscal_year: int | None
 ) -> ItemRead:
-    """The item a bullet is; marks are taken off the end, number and label are kept in the text and beside it."""
+    """The item a bullet is; marks are taken off the end, number and label are kept in the text and
+    beside it.
+    """
     text, marks = split_marks(bullet.text)
     marker = read_marker(text)
     numbered = (

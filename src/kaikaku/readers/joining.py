@@ -151,7 +151,9 @@ def _unclosed(text: str) -> bool:
 
 
 def _width(piece: Text) -> float:
-    """How far a line reaches from the left margin, in points: a full-width character is one em, a half-width half."""
+    """How far a line reaches from the left margin, in points: a full-width character is one em, a
+    half-width half.
+    """
     size = piece.size or 10.5
     ems = sum(
         0.5 if character.isascii() or "\uff61" <= character <= "\uff9f" else 1.0 for character in piece.text

@@ -1,4 +1,6 @@
-"""Indicators told in lines instead of a table: 「＜目標＞ 電子申請利用率 60%（令和6年度）」「＜実績＞ 42.8%」."""
+"""Indicators told in lines instead of a table: 「＜目標＞ 電子申請利用率 60%（令和6年度）」「＜実績＞
+42.8%」.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """From headings in reading order to a tree: depth by first appearance, and sections taken up again.
 
 No style has a fixed rank (第3 › I › 1 is as good as I › 第1); the first document order decides. A heading met
-again is the section met before: a running head, a list of what follows, or next year's plan under last year's results.
+again is the section met before: a running head, a list of what follows, or next year's plan under last
+year's results.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from kaikaku.readers.outline import ItemRead
 from kaikaku.readers.vocabulary import APPENDIX
 
 _ALIKE = 0.75
+_SAME_SIZE = 0.3  # points
 # Used only to tell a restarted numbering from a nested one: what usually stands above what.
 _USUAL = ("部", "編", "章", "第", "節", "I", "1", "(1)", "①", "ア", "a")
 
@@ -50,7 +52,6 @@ class Node:
     def scoped(self) -> bool:
         """Whether numbering below it ranks by itself (an appendix)."""
         return self.ranks is not None
-
 
 
 class Nester:
@@ -145,17 +146,19 @@ class Nester:
         return self._parent_by_style(heading)
 
     def _parent_of_plain(self, heading: Heading) -> Node | None:
-        """The deepest open section with a number, or for a label also one without, that is no smaller in print."""
+        """The deepest open section with a number, or for a label also one without, that is no smaller in
+        print.
+        """
         if APPENDIX.fullmatch(heading.title):
             return None
-        plain = [node for node in self.path if node.style == heading.style and not node.scoped]
-        if plain and heading.style == "plain" and not heading.size:
-            return plain[0].parent
+        for node in self.path:
+            if node.style == heading.style == "plain" and not node.scoped and _same_size(node, heading):
+                return node.parent
         for node in reversed(self.path):
             beside = node.style == "label" or (
                 node.style == "plain" and heading.style == "plain" and not node.scoped
             )
-            smaller = heading.size and node.heading.size and heading.size > node.heading.size + 0.3
+            smaller = heading.size and node.heading.size and heading.size > node.heading.size + _SAME_SIZE
             if not beside and not smaller:
                 return node
         return None
@@ -186,7 +189,9 @@ class Nester:
         return self.path[floor] if floor >= 0 else self._restarted_plain(heading)
 
     def _below(self, position: int, heading: Heading) -> Node:
-        """The numbered section at a place of the path, or the unnumbered one under it that a first number opens."""
+        """The numbered section at a place of the path, or the unnumbered one under it that a first
+        number opens.
+        """
         node = self.path[position]
         under = self.path[position + 1] if position + 1 < len(self.path) else None
         if under is None or under.heading.numbered or heading.order not in (1, None):
@@ -220,7 +225,8 @@ class Nester:
     def _elsewhere(self, heading: Heading, known: Sequence[Node], parent: Node | None) -> Node | None:
         """The section under another parent that a heading goes on with, or None where it is a new one.
 
-        Only in a later part of the document that repeats the structure without its upper headings: there number
+        Only in a later part of the document that repeats the structure without its upper headings: there
+        number
         and title decide, in order, never the number alone.
         """
         if self._part_start is None or (parent is not None and parent.index >= self._part_start):
@@ -273,6 +279,11 @@ def above(node: Node) -> list[Node]:
 
 def _key(heading: Heading) -> tuple[str, str]:
     return fold(heading.number or ""), fold(heading.title)
+
+
+def _same_size(node: Node, heading: Heading) -> bool:
+    one, other = node.heading.size, heading.size
+    return one is None or other is None or abs(one - other) <= _SAME_SIZE
 
 
 def _follows(heading: Heading, node: Node) -> bool:

@@ -173,7 +173,9 @@ class FootnoteRead:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A figure in running prose, in an item or in a line "name figure"; `change` marks a difference, not a level."""
+    """A figure in running prose, in an item or in a line "name figure"; `change` marks a difference, not
+    a level.
+    """
 
     name: str
     text: str
@@ -221,7 +223,9 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class ListedIndicator:
-    """An indicator that is only named, in a list of one grade; `external` says its mark points to an outside cause."""
+    """An indicator that is only named, in a list of one grade; `external` says its mark points to an
+    outside cause.
+    """
 
     name: str
     line: int

@@ -70,7 +70,8 @@ class ContentsEntry:
 class Tidied:
     """A document ready to be understood: what is left, what the contents page said, what was noticed.
 
-    `step` is the least indent that makes a level. `visual` is true where headings can be told by their look (levels, sizes, bold), `lines` where the file
+    `step` is the least indent that makes a level. `visual` is true where headings can be told by their look
+    (levels, sizes, bold), `lines` where the file
     breaks lines where the page did.
     """
 
@@ -103,7 +104,9 @@ class Tidied:
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """A bullet taken apart: the document's own glyph ("" where only a converter's dash marks it) and the words."""
+    """A bullet taken apart: the document's own glyph ("" where only a converter's dash marks it) and the
+    words.
+    """
 
     glyph: str
     text: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kaikaku.core.text import fold
 from kaikaku.readers.assemble import Assembled, FoundTable, assemble
@@ -103,7 +104,9 @@ def _demote_lists(nodes: Sequence[Node], tables: Sequence[FoundTable]) -> set[in
                 continue
             for child in run:
                 text = f"{child.number} {child.heading.title}"
-                parent.items.append(ItemRead(text, child.heading.line, number=child.number, marks=child.heading.marks))
+                parent.items.append(
+                    ItemRead(text, child.heading.line, number=child.number, marks=child.heading.marks)
+                )
             parent.children = [child for child in parent.children if child.style != style]
             demoted |= {id(child) for child in run}
     return demoted
@@ -125,7 +128,9 @@ def _in_tree_order(kept: dict[int, Node], nodes: Sequence[Node]) -> list[Node]:
 
 
 def _settle_lines(nodes: Sequence[Node], tables: Sequence[FoundTable]) -> None:
-    """Let a section that a list announced begin where its text does: at the last of its headings before that."""
+    """Let a section that a list announced begin where its text does: at the last of its headings before
+    that.
+    """
     first: dict[int, int] = {}
     for table in tables:
         if table.node is not None:
@@ -164,7 +169,8 @@ def _own_items(node: Node) -> tuple[ItemRead, ...]:
 def _raise_repeated_tables(tables: Sequence[FoundTable]) -> None:
     """Give a table that every chapter has once, after its last section, to the chapter.
 
-    Yamagata closes each 第N with 【主な目標指標】; by order alone it would belong to the last section of each.
+    Yamagata closes each 第N with 【主な目標指標】; by order alone it would belong to the last section of
+    each.
     """
     by_caption: dict[str, list[FoundTable]] = {}
     for table in tables:
@@ -178,7 +184,9 @@ def _raise_repeated_tables(tables: Sequence[FoundTable]) -> None:
 
 
 def _chapter_of_each(tables: Sequence[FoundTable]) -> list[Node] | None:
-    """The shallowest sections of one depth that hold one of the tables each, in their last part; else None."""
+    """The shallowest sections of one depth that hold one of the tables each, in their last part; else
+    None.
+    """
     lines = [[*above(table.node), table.node] for table in tables if table.node is not None]
     for depth in range(min(len(line) for line in lines) - 1):
         chapters = [line[depth] for line in lines]
@@ -192,10 +200,7 @@ def _chapter_of_each(tables: Sequence[FoundTable]) -> list[Node] | None:
 
 
 def _is_last(line: Sequence[Node | None]) -> bool:
-    return all(
-        upper is not None and upper.children[-1] is lower
-        for upper, lower in zip(line, line[1:], strict=False)
-    )
+    return all(upper is not None and upper.children[-1] is lower for upper, lower in pairwise(line))
 
 
 def _table(table: FoundTable, index: dict[int, int], *, era: str | None) -> tuple[TableRead, Columns]:

@@ -1,4 +1,6 @@
-"""The figures of one row settled into an indicator: which target, which actual, which direction, what to ask."""
+"""The figures of one row settled into an indicator: which target, which actual, which direction, what to
+ask.
+"""
 
 from __future__ import annotations
 
@@ -96,7 +98,9 @@ def _check(row: Row, notices: list[Notice]) -> None:
         notices.append(Notice("indicator_name_from_heading", message, row.line))
     for value in row.values:
         if value.reason in ("several", "unreadable", "overflow"):
-            message = f"「{row.name}」の「{value.text}」を1つの数値として読み取れません。値を入力してください。"
+            message = (
+                f"「{row.name}」の「{value.text}」を1つの数値として読み取れません。値を入力してください。"
+            )
             notices.append(Notice("value_unclear", message, value.line))
 
 

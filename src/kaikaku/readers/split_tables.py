@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kaikaku.core.text import fold
 from kaikaku.readers.document import Cell, Table
@@ -15,7 +16,9 @@ _ENDED = re.compile(r"[。！？]$")
 
 
 def joined_tables(pieces: Sequence[Piece], *, wrapped: bool) -> list[Piece]:
-    """The pieces with a table that goes on over the page made one; `wrapped` where cells break lines to fit (PDF)."""
+    """The pieces with a table that goes on over the page made one; `wrapped` where cells break lines to
+    fit (PDF).
+    """
     joined: list[Piece] = []
     for piece in pieces:
         before = joined[-1] if joined else None
@@ -65,7 +68,7 @@ def _unwrapped_cell(cell: Cell, widths: dict[int, int]) -> Cell:
     if len(lines) == 1:
         return cell
     text = lines[0]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         most = widths[cell.column]
         inside = _width(before) >= most * 0.75 and _inside_word(before, line)
         full = _width(before) > most - 3 or len(before) <= 2 or inside
@@ -76,7 +79,9 @@ def _unwrapped_cell(cell: Cell, widths: dict[int, int]) -> Cell:
 
 
 def _inside_word(before: str, line: str) -> bool:
-    """Whether a break stands inside a word: kanji before kanji, katakana before katakana, or kana that goes on."""
+    """Whether a break stands inside a word: kanji before kanji, katakana before katakana, or kana that
+    goes on.
+    """
     if re.match(r"[ぁ-ん、。ー]", line):
         return True
     return any(

@@ -1,4 +1,6 @@
-"""Published results by grade: the table of counts and shares, the rule told beside it, the indicators it names."""
+"""Published results by grade: the table of counts and shares, the rule told beside it, the indicators it
+names.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ _COUNT = re.compile(
 )
 _SHARE = re.compile(r"[(（]?\s*(\d+(?:\.\d+)?)\s*%\s*[)）]?")
 _UNMEASURED = re.compile(
-    r"測定(?:不能|不可|できな|ができな)|(?:評価|判定|算定|把握)(?:不能|困難|不可|なし|対象外|でき|ができ)|未確定|未集計|該当なし|未測定|集計中|実績未確定"
+    r"測定(?:不能|不可|できな|ができな)|(?:評価|判定|算定|把握)(?:不能|困難|不可|なし|対象外|でき|ができ)|未確定|未集計|未評価|該当なし|未測定|集計中|実績未確定"
 )
 _BAND = re.compile(
     r"[「『]?(?P<label>[^「」『』、,:：;；。()（）【】\s]{0,14}?)\s*[【\[(（]?(?P<code>[A-ZＡ-Ｚ][+*]?|[◎○△×●☆★])[】\])）]?[」』]?"
@@ -148,7 +150,8 @@ def _count(cell: str) -> tuple[int | None, str | None]:
 
 def _total(cells: Sequence[str], header: Sequence[str], taken: set[int]) -> int | None:
     for index, title in enumerate(header):
-        if index not in taken and (header_role(title) in ("count", "total") or is_total(title)):
+        counted = header_role(title) in ("count", "total") or title.endswith("数") or is_total(title)
+        if index not in taken and counted:
             count, _ = _count(cells[index])
             if count is not None:
                 return count

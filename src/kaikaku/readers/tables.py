@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kaikaku.core.eras import find_dates, find_years, parse_fiscal_year
 from kaikaku.core.quantities import parse_quantity, split_unit
@@ -20,17 +21,6 @@ _SHORT_HEADER = 15
 _UNITS = frozenset(SPELLINGS_BY_LENGTH)
 _BRACKETED = re.compile(r"[(（\[〔【]\s*(?:単位\s*[:：]\s*)?([^()（）\[\]〔〕【】]{1,12})\s*[)）\]〕】]")
 _TOTAL = re.compile(r"(?:合計|小計|総計|全体|計|平均|総括|[①-⑳\dA-Za-z]*計)(?:[(（].*[)）])?")
-_ROLES_OF_FIGURES = (
-    "baseline",
-    "target",
-    "actual",
-    "current",
-    "forecast",
-    "expected",
-    "rate",
-    "difference",
-    "total",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +52,9 @@ class Columns:
 def columns_of(
     table: Table, *, unit: str | None = None, caption: str | None = None, era: str | None = None
 ) -> Columns:
-    """Read a table's header. `era` is the one era of the document, for headers that print 17年度 without it."""
+    """Read a table's header. `era` is the one era of the document, for headers that print 17年度 without
+    it.
+    """
     grid = [[_one_line(cell) for cell in row] for row in table.grid()]
     lines = _row_lines(table, len(grid))
     grid, lines, caption, unit = _without_titles(grid, lines, caption=caption, unit=unit)
@@ -96,7 +88,9 @@ def table_read(columns: Columns, *, section: int | None, line: int) -> TableRead
 
 
 def _one_line(text: str) -> str:
-    """A cell's text on one line: a break inside a word goes, one between an entry and the next stays a break."""
+    """A cell's text on one line: a break inside a word goes, one between an entry and the next stays a
+    break.
+    """
     return "\n".join(part.strip() for part in text.split("\n") if part.strip())
 
 
@@ -183,7 +177,7 @@ def _more_header(grid: Sequence[Sequence[str]], start: int) -> int:
     more = 0
     for position in range(start, min(len(grid) - 1, _MOST_HEADER_ROWS)):
         row, above = grid[position], grid[position - 1]
-        spans = any(one and one == two for one, two in zip(above, above[1:], strict=False)) or "" in above
+        spans = any(one and one == two for one, two in pairwise(above)) or "" in above
         words = [cell for cell, upper in zip(row, above, strict=True) if cell and cell != upper]
         known = sum(
             header_role(cell) is not None or parse_fiscal_year(cell) is not None or bool(find_years(cell))
@@ -312,20 +306,14 @@ def _filled_down(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     filled: list[tuple[str, ...]] = []
     above = ""
     for row in rows:
-        if row and not row[0] and above and any(row[1:]):
-            row = (above, *row[1:])
-        elif row and row[0]:
-            above = (
-                "" if parse_quantity(row[0]).value is not None or _TOTAL.fullmatch(fold(row[0])) else row[0]
-            )
-        filled.append(row)
+        first = row[0] if row else ""
+        if first:
+            above = "" if parse_quantity(first).value is not None or is_total(first) else first
+        carried = not first and above and any(row[1:])
+        filled.append((above, *row[1:]) if carried else row)
     return filled
 
 
 def is_total(text: str) -> bool:
     """A row that sums others and is no indicator of its own."""
     return _TOTAL.fullmatch(fold(text)) is not None
-
-
-def figures_roles() -> tuple[str, ...]:
-    return _ROLES_OF_FIGURES

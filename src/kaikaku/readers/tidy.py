@@ -1,4 +1,6 @@
-"""A document as its author wrote it: furniture of the page out, broken lines joined, every line still located."""
+"""A document as its author wrote it: furniture of the page out, broken lines joined, every line still
+located.
+"""
 
 from __future__ import annotations
 
@@ -118,8 +120,9 @@ def _without(pieces: Sequence[Piece], drop: Set[int], *, pages: Set[int] = froze
             top = top or position in pages
             continue
         if isinstance(piece, Text) and (gap or top):
-            piece = replace(piece, gap=True, top=piece.top or top)
-        kept.append(piece)
+            kept.append(replace(piece, gap=True, top=piece.top or top))
+        else:
+            kept.append(piece)
         gap = top = False
     return kept
 

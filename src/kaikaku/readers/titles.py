@@ -47,7 +47,8 @@ class Front:
 def read_front(tidied: Tidied) -> Front:
     """Find the title and the lines around it.
 
-    The title is the first line that speaks as a title does (プラン, 取組状況について …) and is no meeting's name;
+    The title is the first line that speaks as a title does (プラン, 取組状況について …) and is no meeting's
+    name;
     lines broken out of it, and a report's second line, are joined to it.
     """
     zone = _zone(tidied)
@@ -86,7 +87,9 @@ def _zone(tidied: Tidied) -> list[Text]:
 
 
 def _title_with_number(piece: Text) -> bool:
-    """「第1次行政改革大綱」 counts editions; read_marker knows, but a heading of level 1 may be numbered too."""
+    """「第1次行政改革大綱」 counts editions; read_marker knows, but a heading of level 1 may be numbered
+    too.
+    """
     return piece.heading == 1 and PLAN_WORD_END.search(piece.text) is not None
 
 
