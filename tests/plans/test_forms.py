@@ -155,6 +155,15 @@ def test_a_change_of_rule_is_tried_before_it_is_applied(cast: Cast, page: Page, 
     page.post(url, {**data, "act": "apply", "reason": "前計画と合わせるため"})
     edition.refresh_from_db()
     assert edition.scheme.data["formula"] == "ratio"
+    assert edition.scheme.name.endswith("（一部変更）")
+
+
+def test_a_shipped_rule_left_as_it_is_stays_the_shipped_one(cast: Cast, page: Page, edition: Edition) -> None:
+    before = edition.scheme
+    url = reverse("plans:scheme", args=[edition.pk])
+    page.post(url, {**filled(page.get(url, as_=cast.takahashi)), "act": "apply"})
+    edition.refresh_from_db()
+    assert edition.scheme == before
 
 
 def test_bands_that_overlap_are_refused_in_words(cast: Cast, page: Page, edition: Edition) -> None:

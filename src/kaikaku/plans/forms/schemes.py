@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -17,6 +18,8 @@ from kaikaku.ui.fields import DayField
 from kaikaku.ui.forms import BaseForm
 
 ROWS = 7
+NAME_LENGTH = 100
+CHOICES = ("formula", "denominator", "shares_method", "grade_on", "decimals")
 FORMULAS = (Formula.AUTO, Formula.FROM_BASELINE, Formula.RATIO, Formula.EXPECTED_PATH)
 DENOMINATORS = {
     "with_not_measurable": "測定不能の指標を含める（未確定は含めない）",
@@ -34,7 +37,7 @@ SLOTS = {"1": "緑", "2": "青", "3": "橙", "4": "赤"}
 class SchemeForm(BaseForm):
     """A band is a row of code, label and lower end; rows left empty fall away. The last row is 測定不能."""
 
-    name = forms.CharField(label="決まりの名称", max_length=100)
+    name = forms.CharField(label="決まりの名称", max_length=NAME_LENGTH)
     formula = forms.ChoiceField(
         label="計算方法",
         choices=[(f.value, FORMULA_LABELS[f]) for f in FORMULAS],
@@ -91,26 +94,20 @@ class SchemeForm(BaseForm):
         return data
 
     def _scheme(self) -> Scheme:
+        """The rule as typed. One of ours that was changed is the organisation's own, and says so in its
+        name.
+        """
         data = self.cleaned_data
-        # a shipped scheme keeps its id and its note while it keeps its name
-        shipped = next((scheme for scheme in SCHEMES.values() if scheme.name == data["name"]), None)
-        unmeasured = data["unmeasured"].strip()
         bands = [band for number in range(ROWS) if (band := self._band(number)) is not None]
-        if unmeasured:
+        if unmeasured := data["unmeasured"].strip():
             bands.append(Band(unmeasured, unmeasured, measurable=False))
-        return Scheme.from_json(
-            {
-                **Scheme(
-                    id=shipped.id if shipped else "own", name=data["name"], bands=tuple(bands)
-                ).as_json(),
-                "note": shipped.note if shipped else "",
-                **{
-                    key: data[key]
-                    for key in ("formula", "denominator", "shares_method", "grade_on", "decimals")
-                },
-                "at_least": data["at_least"].strip() or None,
-            }
-        )
+        chosen = {name: data[name] for name in CHOICES} | {"at_least": data["at_least"].strip() or None}
+        typed = Scheme("own", data["name"].strip(), tuple(bands))
+        own = Scheme.from_json(typed.as_json() | chosen)
+        shipped = next((scheme for scheme in SCHEMES.values() if scheme.name == own.name), None)
+        if shipped is None:
+            return own
+        return shipped if replace(own, id=shipped.id, note=shipped.note) == shipped else _changed(own)
 
     def _band(self, number: int) -> Band | None:
         code, label, lower, inclusive, slot = (
@@ -126,6 +123,10 @@ class SchemeForm(BaseForm):
             inclusive=inclusive == "yes",
             slot=int(slot),
         )
+
+
+def _changed(own: Scheme) -> Scheme:
+    return replace(own, name=f"{own.name}（一部変更）"[:NAME_LENGTH])
 
 
 def initial_of(scheme: Scheme) -> dict[str, Any]:
