@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -69,8 +70,31 @@ class Draft:
 
 
 def drafts_of(outline: Outline) -> list[Draft]:
-    """All that was read, each section before what stands under it; what has no section comes first."""
-    return _Drafting(outline).all()
+    """All that was read, each section before what stands under it, and else in the order of the lines."""
+    return _in_order(_Drafting(outline).all())
+
+
+def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
+    """The same tree with the children of each in the order of their lines: a chapter's table comes last."""
+    below: dict[int | None, list[int]] = defaultdict(list)
+    for index, draft in enumerate(drafts):
+        below[draft.parent].append(index)
+    order: list[int] = []
+    waiting = _by_line(below[None], drafts)
+    while waiting:
+        index = waiting.pop()
+        order.append(index)
+        waiting += _by_line(below[index], drafts)
+    place = {index: position for position, index in enumerate(order)}
+    return [
+        replace(draft, parent=None if draft.parent is None else place[draft.parent])
+        for draft in (drafts[index] for index in order)
+    ]
+
+
+def _by_line(indexes: Sequence[int], drafts: Sequence[Draft]) -> list[int]:
+    """Last line first, so that the first is taken off the end; equal lines keep their order."""
+    return sorted(indexes, key=lambda index: drafts[index].line or sys.maxsize)[::-1]
 
 
 class _Drafting:

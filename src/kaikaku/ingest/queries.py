@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
@@ -111,6 +112,50 @@ def standing_of(edition: Edition | None) -> Standing:
         tables=tables_of(edition.pk),
         footnotes=footnotes_of(edition.pk),
         past=past_lines_of(edition.pk),
+    )
+
+
+def homes_for(row: Proposal, kinds: Sequence[str | None]) -> list[tuple[int, str]]:
+    """What a proposal may be put under, by key and words, deeper ones further in; never what is below it."""
+    rows = [r for r in proposals_of(row.imported) if r.kind in ("section", "indicator")]
+    below = {row.pk}
+    depth: dict[int, int] = {}
+    homes = []
+    for other in rows:
+        if other.parent_id in below:
+            below.add(other.pk)
+        depth[other.pk] = depth.get(other.parent_id or 0, -1) + 1
+        live = other.decision != "dropped" and other.difference != "missing"
+        if other.kind in kinds and other.pk not in below and live:
+            words = (
+                f"{other.payload.get('number', '')} {other.payload.get('title') or other.payload.get('name')}"
+            )
+            homes.append((other.pk, f"{'　' * depth[other.pk]}{words.strip()[:60]}"))
+    return homes
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What has come of an import: rows by kind added and changed, and those that have a page of their own."""
+
+    added: dict[str, int]
+    changed: dict[str, int]
+    sections: list[Proposal]
+    indicators: list[Proposal]
+    corrections: list[Proposal]
+
+
+def made_of(imported: Import) -> Made:
+    """What has come of an import, in the order of the document."""
+    rows = [row for row in proposals_of(imported) if row.decision == "accepted"]
+    new = [row for row in rows if row.difference != "changed" or imported.base_id is not None]
+    changed = [row for row in rows if row.difference == "changed" and imported.base_id is None]
+    return Made(
+        added=dict(Counter(row.kind for row in new)),
+        changed=dict(Counter(row.kind for row in changed)),
+        sections=[row for row in new if row.kind == "section" and row.parent_id is None],
+        indicators=[row for row in new if row.kind in ("indicator", "fact")],
+        corrections=changed,
     )
 
 

@@ -3,9 +3,22 @@
 from kaikaku.ingest.services.accepting import Accepted, accept
 from kaikaku.ingest.services.deciding import correct, correct_head, discard, drop, restore
 from kaikaku.ingest.services.proposing import propose
-from kaikaku.ingest.services.shaping import add, convert, indent, join, move, outdent, split
+from kaikaku.ingest.services.shaping import (
+    HOMES,
+    JOINABLE,
+    add,
+    convert,
+    indent,
+    join,
+    join_all,
+    move,
+    outdent,
+    split,
+)
 
 __all__ = [
+    "HOMES",
+    "JOINABLE",
     "Accepted",
     "accept",
     "add",
@@ -16,6 +29,7 @@ __all__ = [
     "drop",
     "indent",
     "join",
+    "join_all",
     "move",
     "outdent",
     "propose",

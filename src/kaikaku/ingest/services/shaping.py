@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kaikaku.org.models import User
 
 JOINABLE = ("section", "item", "indicator", "footnote", "fact")
+MOST_JOINED = 20
 # What each kind may stand under; None is the edition itself.
 HOMES: dict[str, tuple[str | None, ...]] = {
     "section": ("section", None),
@@ -67,6 +69,17 @@ def join(*, first: Proposal, second: Proposal, by: User | None) -> Proposal:
     _record("ingest.proposal.joined", kept, by, old=old, new=kept.payload, note=str(gone))
     refresh(kept.imported)
     return kept
+
+
+@transaction.atomic
+def join_all(*, imported: Import, keys: Collection[int], by: User | None) -> Proposal:
+    """Make several one, in the order of the document: see `join`."""
+    rows = list(Proposal.objects.filter(imported=imported, pk__in=keys).order_by("position", "pk"))
+    if not 2 <= len(rows) <= MOST_JOINED:
+        raise RuleViolation("join_count", f"結合するものを、2件から{MOST_JOINED}件までの間で選んでください。")
+    for other in rows[1:]:
+        join(first=rows[0], second=other, by=by)
+    return rows[0]
 
 
 @transaction.atomic
