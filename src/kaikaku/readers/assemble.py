@@ -11,6 +11,8 @@ from kaikaku.readers.finding import HeadingFinder
 from kaikaku.readers.headings import (
     Heading,
     Part,
+    label_heading,
+    looks_like_title,
     numbered_heading,
     part_label,
     subtitle_line,
@@ -75,14 +77,13 @@ class _Walk:
         }
         self.found = Assembled(Nester(levels=len(levels) >= 2))
         self.title_key = fold(front.title or "")
-        self.finder = HeadingFinder(tidied, front, styles=self.found.nester.styles)
+        self.finder = HeadingFinder(tidied, front, nester=self.found.nester)
         self.part: Part | None = None
         self.label_part: Part | None = None
         self.depths = Depths(self.tidied.step)
         self.last: str = ""
         self.caption: str | None = None
         self.unit: str | None = None
-        self.fresh = False
         self.contact = False
 
     @property
@@ -110,7 +111,7 @@ class _Walk:
         if self._contact(piece):
             return 1
         if self.title_key and fold(piece.text) == self.title_key:
-            self.fresh = True
+            self._new_page(position)
             return 1
         if self._unit_caption(piece, position) or self._note(piece, position):
             return 1
@@ -120,7 +121,6 @@ class _Walk:
         if heading is not None:
             self._open(heading)
             return taken
-        self.fresh = False
         if self._subtitle(piece):
             return 1
         bullet = read_bullet(piece) or self._numbered_item(piece)
@@ -129,6 +129,14 @@ class _Walk:
         else:
             self._paragraph(piece)
         return 1
+
+    def _new_page(self, position: int) -> None:
+        """The document's title printed again over a heading without number begins a part of its own."""
+        following = self.finder.next(position)
+        if not isinstance(following, Text) or numbered_heading(following) is not None:
+            return
+        if looks_like_title(following.text) or label_heading(following) is not None:
+            self.found.nester.close_all()
 
     def _contact(self, piece: Text) -> bool:
         """Addresses and links at the end of a web page are no part of the plan."""
@@ -207,10 +215,8 @@ class _Walk:
 
     def _open(self, heading: Heading) -> None:
         nester = self.found.nester
-        new_page = self.fresh or (self.finder.deck and heading.top)
-        if heading.style == "plain" and new_page and heading.level is None:
+        if not heading.numbered and self.finder.deck and heading.top and heading.level is None:
             nester.close_all()
-        self.fresh = False
         number_from_contents = self.finder.contents.get(fold(heading.title))
         if heading.style == "plain" and number_from_contents and APPENDIX.fullmatch(heading.title):
             numbered = numbered_heading(Text(number_from_contents.text, heading.line))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kaikaku.core.outline import read_marker
@@ -15,6 +15,7 @@ from kaikaku.readers.headings import (
     plain_heading,
     split_title,
 )
+from kaikaku.readers.nesting import Nester
 from kaikaku.readers.pieces import (
     SENTENCE_END,
     ContentsEntry,
@@ -33,12 +34,12 @@ _MOST_LABELS = 4
 
 
 class HeadingFinder:
-    """Answers for one document; `styles` are the numbering styles met so far (see `Nester.styles`)."""
+    """Answers for one document, of which `nester` knows what was met so far."""
 
-    def __init__(self, tidied: Tidied, front: Front, *, styles: Mapping[str, bool]) -> None:
+    def __init__(self, tidied: Tidied, front: Front, *, nester: Nester) -> None:
         self.tidied = tidied
         self.pieces = tidied.pieces
-        self.styles = styles
+        self.nester = nester
         self.contents = _by_title(tidied.contents)
         self.deck = _is_deck(self.pieces, front)
         texts = [piece for piece in self.pieces if isinstance(piece, Text)]
@@ -46,7 +47,11 @@ class HeadingFinder:
 
     def heading(self, piece: Text, position: int) -> tuple[Heading | None, int]:
         """The heading that begins here, or None, and how many pieces were looked at to say so."""
-        if read_bullet(piece) is not None and not piece.heading:
+        bullet = read_bullet(piece)
+        if bullet is not None and not piece.heading:
+            label = label_heading(piece) if bullet.glyph != "-" else None
+            if label is not None and self._has_body(position + 1):
+                return label, 1
             return self._bullet_heading(piece, position), 1
         numbered = numbered_heading(piece)
         if numbered is not None and self._is_section(piece, numbered):
@@ -55,14 +60,14 @@ class HeadingFinder:
             return None, 1
         label = label_heading(piece)
         if label is not None:
-            return (label if self._has_body(position + 1, label=True) else None), 1
+            return (label if self._has_body(position + 1) else None), 1
         return self._plain(piece, position)
 
     def _is_section(self, piece: Text, heading: Heading) -> bool:
         """Where the file gives this numbering style levels, a line of the style without one is no heading."""
         if piece.heading:
             return True
-        styles = self.styles
+        styles = self.nester.styles
         return heading.style not in styles or styles[heading.style]
 
     def _bullet_heading(self, piece: Text, position: int) -> Heading | None:
@@ -145,8 +150,8 @@ class HeadingFinder:
         following = self.next(position)
         return piece.gap and piece.end == piece.line and (not isinstance(following, Text) or following.gap)
 
-    def _has_body(self, position: int, *, label: bool = False) -> bool:
-        """Whether what follows on the same page is something a heading (or a mere label) can head."""
+    def _has_body(self, position: int) -> bool:
+        """Whether what follows on the same page is something a heading can head."""
         for place in range(position, min(position + _MOST_LABELS, len(self.pieces))):
             following = self.pieces[place]
             if isinstance(following, Grid):
@@ -155,12 +160,19 @@ class HeadingFinder:
                 return False
             if read_bullet(following):
                 return True
-            if numbered_heading(following) or following.heading:
-                return not label
+            numbered = numbered_heading(following)
+            if numbered is not None or following.heading:
+                return numbered is None or not self._is_open(numbered) or self._closes(following)
             if label_heading(following) is None:
                 return plain_heading(following) is None or not self._looks_headed(following, place)
-            label = True
         return False
+
+    def _is_open(self, heading: Heading) -> bool:
+        """Whether a heading of this numbering would end what stands above it rather than stand below."""
+        return any(node.style == heading.style for node in self.nester.path)
+
+    def _closes(self, piece: Text) -> bool:
+        return self.deck and piece.top
 
     def next(self, position: int) -> Piece | None:
         return self.pieces[position + 1] if position + 1 < len(self.pieces) else None

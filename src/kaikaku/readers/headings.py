@@ -7,11 +7,12 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from kaikaku.core.eras import find_dates, find_years
-from kaikaku.core.outline import read_marker, split_run_on
+from kaikaku.core.outline import split_run_on
 from kaikaku.core.quantities import find_quantities
 from kaikaku.core.text import fold
+from kaikaku.readers.numbered import read_number
 from kaikaku.readers.pieces import SENTENCE_END, TILDE_CLASS, Text, read_bullet, read_note
-from kaikaku.readers.vocabulary import kind_of
+from kaikaku.readers.vocabulary import is_label, kind_of
 
 LONGEST_TITLE = 120
 LONGEST_PLAIN_TITLE = 48
@@ -34,6 +35,7 @@ _TITLE_START = re.compile(
     r"[（(→⇒※＊*・,、。）)」』】\]%％]|http|TEL|電話|FAX|E-?mail|更新日|ページ番号|注|出典|資料|担当|問い?合わせ",
     re.IGNORECASE,
 )
+_HEADING_GLYPHS = {"■", "◆", "●", "○", "◎", "□", "◇", "▼", "◯", "★"}
 _NO_SECTION = re.compile(r"(?:図表|図|表)")
 
 
@@ -97,8 +99,8 @@ def subtitle_line(text: str) -> str | None:
 
 def numbered_heading(piece: Text) -> Heading | None:
     """The heading a line is by its number, or None where it is a sentence, a list or a figure."""
-    marker = read_marker(piece.text)
-    if marker is None or marker.is_bullet or marker.is_note or marker.ordinal is None:
+    marker = read_number(piece.text)
+    if marker is None:
         return None
     words = marker.rest.strip()
     if not words or len(words) > LONGEST_TITLE or _NO_SECTION.match(marker.style) or split_run_on(piece.text):
@@ -137,9 +139,12 @@ def _figure_only(words: str) -> bool:
 
 
 def label_heading(piece: Text) -> Heading | None:
-    """A bracketed label that is the whole line: 【主な取組例】, ＜概要＞, [現状]."""
+    """A label that is the whole line: in brackets (【主な取組例】), or a word that heads (取組内容)."""
     text = piece.text
     bullet = read_bullet(piece)
+    words = (bullet.text if bullet and bullet.glyph in _HEADING_GLYPHS else text).strip("：: ")
+    if is_label(words):
+        return Heading(words, piece.line, "label", level=piece.heading, size=piece.size, top=piece.top)
     if bullet and bullet.glyph == "-":
         text = bullet.text
     match = _LABEL.fullmatch(text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kaikaku.core.outline import read_marker
+from kaikaku.readers.numbered import read_number
 from kaikaku.readers.pieces import SENTENCE_END, TILDE_CLASS, Piece, Text, read_bullet, read_note
 
 _ALONE = re.compile(
@@ -110,7 +111,7 @@ def _same_look(before: Text, piece: Text) -> bool:
 
 def _marker_alone(before: Text, piece: Text) -> bool:
     if _ALONE.fullmatch(before.text):
-        return not piece.top and not _ALONE.fullmatch(piece.text) and read_marker(piece.text) is None
+        return not piece.top and not _ALONE.fullmatch(piece.text) and read_number(piece.text) is None
     bare = _BARE_NUMBER.fullmatch(before.text) is not None
     return bare and not piece.gap and not _starts_block(piece) and not piece.text[:1].isdigit()
 
@@ -124,7 +125,7 @@ def _starts_block(piece: Text) -> bool:
         or _LABEL.match(piece.text)
     ):
         return True
-    return read_marker(piece.text) is not None or piece.text[:1] in "～〜~∼"
+    return read_number(piece.text) is not None or piece.text[:1] in "～〜~∼"
 
 
 def _open_tilde(text: str) -> bool:

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from kaikaku.core.outline import read_marker
 from kaikaku.readers.clean import clean_text
 from kaikaku.readers.document import Document, Line, Table
 from kaikaku.readers.furniture import contents_page, page_numbers, repeated_lines, running_heads
 from kaikaku.readers.joining import join_broken
+from kaikaku.readers.numbered import read_number
 from kaikaku.readers.pieces import ContentsEntry, Grid, Piece, Text, Tidied
 from kaikaku.readers.split_tables import joined_tables
 
@@ -128,7 +128,7 @@ def _without(pieces: Sequence[Piece], drop: Set[int], *, pages: Set[int] = froze
 
 
 def _reads_like_heading(piece: Piece) -> bool:
-    return isinstance(piece, Text) and read_marker(piece.text) is not None
+    return isinstance(piece, Text) and read_number(piece.text) is not None
 
 
 def _body_size(pieces: Sequence[Piece]) -> float | None:

@@ -151,6 +151,16 @@ CONTACT = re.compile(
     r"(?:この(?:ページ|記事)に関する)?(?:お?問い?合わ?せ(?:先)?|連絡先|担当(?:課|部署)?)(?:はこちら)?|関連(?:リンク|情報|ファイル|ページ|記事)"
     r"|(?:添付|ダウンロード)(?:ファイル)?|PDFファイル|ご意見.{0,12}|このページの先頭へ|ページトップへ|アンケート"
 )
+# One-word lines that head what stands under them, in every kind of plan.
+_LABELS = (
+    "はじめに おわりに 現状 課題 現状と課題 現状・課題 現状及び課題 背景 背景と課題 目的 趣旨 概要 "
+    "概況 総括 総論 各論 位置付け 位置づけ 目標 実績 成果 効果 期待される効果 期待する効果 取組内容 "
+    "取組の内容 取組状況 取組概要 取組の概要 取組の方向性 取組方針 取組目標 取組実績 取組計画 "
+    "主な取組 主な取組内容 具体的な取組 具体的取組 具体的な取組内容 今後の取組 今後の方向性 "
+    "今後の方針 今後の予定 今後の課題 年度計画 年次計画 実施計画 実施内容 実施状況 実施スケジュール "
+    "スケジュール 進捗状況 評価 評価理由 評価と課題 推進体制 進行管理 基本的な考え方 基本方針 "
+    "基本理念 計画期間 取組期間 推進期間 対象期間 計画の期間 数値目標 成果指標 活動指標 指標 用語解説"
+)
 SAME_AGAIN = re.compile(r"[【\[(（〔]\s*再掲\s*[】\])）〕]")
 UNIT_CAPTION = re.compile(
     r"[（(\[【〔]?\s*単位\s*[:：;；]?\s*(?P<unit>[^()（）\[\]【】〔〕]{1,24}?)\s*[)）\]】〕]?"
@@ -220,6 +230,16 @@ def is_kind(text: str) -> bool:
     """Whether a title says only what is told of: 「今後の取組」, 「主な実績」."""
     plain = re.sub(r"^(?:主な|主要な)", "", fold(text))
     return any(word == plain for word, _ in _by_length("kinds"))
+
+
+@lru_cache(maxsize=1)
+def _labels() -> frozenset[str]:
+    return frozenset(fold(word) for word in _LABELS.split())
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is one of the words that head a passage and nothing else: 現状と課題, 取組内容."""
+    return fold(text) in _labels()
 
 
 @lru_cache(maxsize=1)
