@@ -78,6 +78,7 @@ ROWS = {
     "plans:index": Row(EVERYONE),
     "plans:plan": Row(EVERYONE, _plan),
     "plans:edition": Row(EVERYONE, _edition),
+    "plans:edition_history": Row(EVERYONE, _edition),
     "plans:section": Row(EVERYONE, _section),
     "plans:indicator": Row(EVERYONE, _indicator),
     "plans:new_plan": Row(OFFICE),

@@ -208,6 +208,12 @@ def test_an_empty_edition_offers_its_first_section(cast: Cast, page: Page, plan:
     assert page.get(address(made), as_=cast.takahashi).says("この版の中身はまだありません")
 
 
+def test_the_editions_history_says_what_the_import_put_in(cast: Cast, page: Page, edition: Edition) -> None:
+    opened = page.get(reverse("plans:edition_history", args=[edition.pk]), as_=cast.sato)
+    assert opened.says("文書から読み取った内容をまとめて登録しました")
+    assert opened.says("評価の決まりを変更しました")
+
+
 # --- a section and an indicator -------------------------------------------------------------------------
 
 

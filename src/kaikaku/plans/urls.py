@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/revise/", plans.revise_plan, name="revise_plan"),
     path("<int:pk>/editions/new/", plans.new_edition, name="new_edition"),
     path("editions/<int:pk>/", editions.edition, name="edition"),
+    path("editions/<int:pk>/history/", editions.history, name="edition_history"),
     path("editions/<int:pk>/revise/", editions.revise_edition, name="revise_edition"),
     path("editions/<int:pk>/state/", editions.change_state, name="change_state"),
     path("editions/<int:pk>/lock/", editions.lock_edition, name="lock_edition"),

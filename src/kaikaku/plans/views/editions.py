@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from kaikaku.audit.actions import sentence
+from kaikaku.audit.queries import changed
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.access import user_of
 from kaikaku.plans import forms, queries, services
@@ -58,6 +60,24 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "breadcrumbs": edition_crumbs(shown),
     }
     return render(request, "plans/edition.html", context)
+
+
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everyone here: who changed the edition as a whole, when and why.
+
+    「だれが確定を解除したのか」「いつ評価の決まりが変わったのか」「何件取り込まれたのか」
+    """
+    user = user_of(request)
+    shown = queries.edition_for(user, pk)
+    keep_in_view(request, shown)
+    context = {
+        "edition": shown,
+        "history": queries.history_for(user, shown, most=200),
+        "sentence": sentence,
+        "changed": changed,
+        "breadcrumbs": [*edition_crumbs(shown), ("操作の記録", "")],
+    }
+    return render(request, "plans/history.html", context)
 
 
 def _wanted(request: HttpRequest) -> queries.Filter:
