@@ -144,6 +144,8 @@ def run_serve(arguments: argparse.Namespace) -> int:
         str(arguments.port),
         "--workers",
         str(arguments.workers),
+        "--blocking-threads",
+        "4",
         "--no-ws",
         "--log-level",
         "warning",

@@ -26,6 +26,7 @@ class Sample:
     slug: str
     name: str
     kana: str
+    code: str
     file: str
 
     @property
@@ -38,7 +39,9 @@ class Sample:
 
     def load(self) -> Organisation:
         """The government with one office account, and its plan as our importer reads it."""
-        organisation = org.create_organisation(name=self.name, kana=self.kana, slug=self.slug, by=None)
+        organisation = org.create_organisation(
+            name=self.name, kana=self.kana, slug=self.slug, code=self.code, by=None
+        )
         account = self.account
         user = org.create_user(
             organisation=organisation,
@@ -59,9 +62,9 @@ class Sample:
 
 
 SAMPLES = (
-    Sample("miyagi", "宮城県", "みやぎけん", "miyagi_r8.txt"),
-    Sample("yamagata", "山形県", "やまがたけん", "yamagata_r4.txt"),
-    Sample("aomori", "青森県", "あおもりけん", "aomori_r5.txt"),
-    Sample("yamaguchi", "山口県", "やまぐちけん", "yamaguchi_r5.txt"),
-    Sample("iwate", "岩手県", "いわてけん", "iwate_r2.txt"),
+    Sample("miyagi", "宮城県", "みやぎけん", "040002", "miyagi_r8.txt"),
+    Sample("yamagata", "山形県", "やまがたけん", "060003", "yamagata_r4.txt"),
+    Sample("aomori", "青森県", "あおもりけん", "020001", "aomori_r5.txt"),
+    Sample("yamaguchi", "山口県", "やまぐちけん", "350001", "yamaguchi_r5.txt"),
+    Sample("iwate", "岩手県", "いわてけん", "030007", "iwate_r2.txt"),
 )
