@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
+from kaikaku.core.outline import read_marker
 from kaikaku.core.text import fold
 from kaikaku.ingest.payloads import (
     FactPayload,
@@ -35,6 +36,7 @@ from kaikaku.readers.outline import (
     TableRead,
     ValueRead,
 )
+from kaikaku.readers.vocabulary import SAME_AGAIN
 
 TOTALS = {"全体", "合計", "計", "総計", "全指標", "総合計"}
 
@@ -108,6 +110,12 @@ class _Drafting:
         self.facts = _by_section(outline.facts)
         self.summaries = _by_section(s for s in outline.summaries if s.columns)
         self.taken = _taken_lines(outline)
+        self.years = {
+            item.line: item.fiscal_year
+            for section in outline.sections
+            for item in section.items
+            if item.kind == "achievement"
+        }
 
     def all(self) -> list[Draft]:
         self._below(None, at=None)
@@ -142,7 +150,7 @@ class _Drafting:
             self._add("past_result", _result(summary, self.outline), at, summary.line)
         for fact in self.facts[section]:
             if not fact.change:
-                self._add("fact", _fact(fact), at, fact.line)
+                self._add("fact", _fact(fact, self.years.get(fact.line)), at, fact.line)
 
 
 class _Placed(Protocol):
@@ -178,7 +186,7 @@ def _section(section: SectionRead) -> SectionPayload:
 
 def _item(item: ItemRead) -> ItemPayload:
     return ItemPayload(
-        text=item.text,
+        text=_bare(item),
         number=item.number or "",
         label=item.label or "",
         marks="".join(item.marks),
@@ -187,6 +195,19 @@ def _item(item: ItemRead) -> ItemPayload:
         kind=item.kind or "",
         fiscal_year=item.fiscal_year,
     )
+
+
+def _bare(item: ItemRead) -> str:
+    """The words without number, label and 再掲, which the plans keep beside them and print with them."""
+    text = item.text
+    marker = read_marker(text) if item.number else None
+    if marker is not None and marker.rest:
+        text = marker.rest
+    if item.label and text[1:].startswith(item.label):
+        text = text[len(item.label) + 2 :].lstrip()
+    if item.cross_listed:
+        text = SAME_AGAIN.sub("", text).strip()
+    return text or item.text
 
 
 def _indicator(indicator: IndicatorRead) -> IndicatorPayload:
@@ -198,13 +219,14 @@ def _table(table: TableRead) -> TablePayload:
     return TablePayload(table.header, table.rows, table.caption or "", table.unit or "")
 
 
-def _fact(fact: Fact) -> FactPayload:
+def _fact(fact: Fact, year: int | None) -> FactPayload:
+    """A figure in a line of what was done is of that line's year, where it tells none itself."""
     return FactPayload(
         name=fact.name,
         text=fact.text,
         value=fact.value,
         unit=fact.unit or "",
-        fiscal_year=fact.fiscal_year,
+        fiscal_year=fact.fiscal_year or year,
         qualifiers=fact.qualifiers,
     )
 

@@ -55,7 +55,8 @@ def imports_for(user: User) -> QuerySet[Import]:
     open_ = Q(**{f"{through}decision__in": LIVE, f"{through}difference__in": ACCEPTABLE}) & ~Q(
         **{f"{through}kind": "fact"}
     )
-    return imports.defer("document__text_lines", "document__places").annotate(
+    imports = imports.defer("document__text_lines", "document__places").order_by("-created_at", "-pk")
+    return imports.annotate(
         waiting=Count("proposals", filter=open_),
         taken=Count("proposals", filter=Q(proposals__decision="accepted")),
     )

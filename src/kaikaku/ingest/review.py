@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kaikaku.core.lineage import word_diff
 from kaikaku.core.quantities import show_quantity
 from kaikaku.ingest import words
-from kaikaku.ingest.payloads import FigurePayload, Payload, from_json, main_field
+from kaikaku.ingest.payloads import FigurePayload, Payload, ResultPayload, from_json, main_field
 from kaikaku.plans import words as plan_words
 
 if TYPE_CHECKING:
@@ -255,12 +255,19 @@ def _change(change: Sequence[Any]) -> Change:
     return Change(words.FIELDS.get(name, name), tuple(word_diff(old, new)))
 
 
+def _lines_of(row: Row) -> set[int]:
+    lines = {row.proposal.line} if row.proposal.line is not None else set()
+    if isinstance(row.payload, ResultPayload):
+        lines |= {line.line for line in row.payload.lines if line.line is not None}
+    return lines
+
+
 def _lines(imported: Import, rows: Sequence[Row]) -> Iterable[SourceLine]:
     texts, places = imported.document.text_lines, imported.document.places
     cited: dict[int, list[int]] = {}
     for row in rows:
-        if row.proposal.line is not None:
-            cited.setdefault(row.proposal.line, []).append(row.key)
+        for line in _lines_of(row):
+            cited.setdefault(line, []).append(row.key)
     if len(texts) <= WHOLE:
         numbers = list(range(1, len(texts) + 1))
     else:

@@ -44,7 +44,7 @@ class Accepted:
 def accept(*, imported: Import, by: User | None, only: Collection[int] | None = None) -> Accepted:
     """Take proposals into the plans: all that wait and can be taken, or those whose keys are in `only`.
 
-    What a chosen one stands under is taken with it. Figures in running prose are taken only when named in
+    What a chosen one stands under is taken with it, and into a next edition all that stays the same. Figures in running prose are taken only when named in
     `only`; what was dropped, what is in trouble and what the document merely lacks never. Accepting again
     does nothing again: what has been taken is no longer waiting. Raises RuleViolation, and then nothing of
     it is kept, where the plans refuse a row that no check of ours foresaw.
@@ -79,7 +79,7 @@ def _chosen(rows: Sequence[Proposal], only: Collection[int] | None, *, next_edit
     wanted = {"new", "changed", "same"} if next_edition else {"new", "changed"}
     found: set[int] = set()
     for row in rows:
-        named = only is None or row.pk in only
+        named = only is None or row.pk in only or (next_edition and row.difference == "same")
         if named and _can(row, wanted) and not (row.kind == "fact" and only is None):
             above = _above(row, by_key)
             if all(_stands(upper) or _can(upper, wanted | {"same"}) for upper in above):

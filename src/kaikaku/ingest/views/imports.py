@@ -27,9 +27,16 @@ from kaikaku.writers.jinja_filters import moment
 if TYPE_CHECKING:
     from kaikaku.ingest.models import Import, Proposal
 
+
+def _goes_to(imported: Import) -> str:
+    if imported.edition is not None:
+        return imported.edition.title
+    return f"{imported.plan.name}の新しい版" if imported.plan else "新しいプラン"
+
+
 COLUMNS: tuple[Field[Any], ...] = (
     Field("title", "文書", str, search=True),
-    Field("edition", "取り込み先", lambda i: i.edition.title if i.edition else "", search=True),
+    Field("edition", "取り込み先", _goes_to, search=True),
     Field("state", "状態", lambda i: words.STATES[i.state]),
     Field("waiting", "残り", lambda i: i.waiting, unit="件", number=True),
     Field("taken", "取り込み済み", lambda i: i.taken, unit="件", number=True),
@@ -119,6 +126,7 @@ def imported(request: HttpRequest, shown: Import) -> HttpResponse:
             for key, label in TABS.items()
             if key in ("todo", "all") or tab_counts[key]
         ],
+        "comparing": shown.edition_id is not None or shown.base_id is not None,
         "may_decide": shown.state != "discarded",
         "item_kinds": plan_words.ITEM_KINDS,
         "directions": plan_words.DIRECTIONS,
