@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from tests.writers.sample_dataset import sample
 
 from kaikaku.writers.consistency import check, indicators_in
-from tests.writers.sample_dataset import sample
 
 
 def codes(dataset) -> set[str]:

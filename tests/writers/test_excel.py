@@ -5,9 +5,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from tests.writers.sample_dataset import sample
 
 from kaikaku.writers.excel import write_excel
-from tests.writers.sample_dataset import sample
 
 
 @pytest.fixture
