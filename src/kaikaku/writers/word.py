@@ -6,15 +6,14 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kaikaku.writers.papers.blocks import Bullets, Cell, Grid, Heading, Paper, Paragraph, Picture
+from kaikaku.writers.papers.blocks import Bullets, Grid, Heading, Paper, Paragraph, Picture
+from kaikaku.writers.word_table import rows_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 FONT = "BIZ UDPゴシック"
 TEXT_WIDTH_MM = 172
-INKS = {0: "666666", 1: "197A4B", 2: "0066BE", 3: "C74700", 4: "CE0000"}
-HEAD_FILL = "EEF0F6"
 
 
 def write_word(paper: Paper, out: Path) -> None:
@@ -144,69 +143,17 @@ def add_paragraph(file: Any, block: Paragraph) -> None:
 
 
 def add_grid(file: Any, grid: Grid) -> None:
-    from docx.shared import Mm, Pt
+    from docx.shared import Pt
 
     if grid.caption:
         caption = file.add_paragraph()
         caption.add_run(grid.caption).bold = True
         caption.paragraph_format.keep_with_next = True
         caption.paragraph_format.space_after = Pt(3)
-    headed = any(column.title for column in grid.columns)
-    table = file.add_table(rows=len(grid.rows) + headed, cols=len(grid.columns), style="Table Grid")
+    table = file.add_table(rows=0, cols=len(grid.columns), style="Table Grid")
     table.autofit = False
-    whole = sum(column.width for column in grid.columns)
-    rows = list(table.rows)
-    if headed:
-        set_row(rows[0], [Cell(column.title, bold=True) for column in grid.columns], grid, head=True)
-        repeat_head(rows[0])
-    for row, cells in zip(rows[headed:], grid.rows, strict=True):
-        set_row(row, cells, grid, head=False)
-    for row in rows:
-        keep_whole(row)
-        for cell, column in zip(row.cells, grid.columns, strict=True):
-            cell.width = Mm(TEXT_WIDTH_MM * column.width / whole)
+    table._tbl.extend(rows_of(grid, width_mm=TEXT_WIDTH_MM))
     after = file.add_paragraph()
     after.paragraph_format.space_after = Pt(4)
     if grid.note:
         after.add_run(grid.note).font.size = Pt(8.5)
-
-
-def set_row(row: Any, cells: Any, grid: Grid, *, head: bool) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt, RGBColor
-
-    sides = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
-    for place, content, column in zip(row.cells, cells, grid.columns, strict=True):
-        line = place.paragraphs[0]
-        line.paragraph_format.space_after = Pt(0)
-        line.alignment = WD_ALIGN_PARAGRAPH.CENTER if head else sides.get(column.align)
-        run = line.add_run(content.text)
-        run.font.size = Pt(8.5)
-        run.bold = content.bold or content.slot is not None
-        if content.slot is not None:
-            run.font.color.rgb = RGBColor.from_string(INKS[content.slot])
-        if head:
-            shade(place)
-
-
-def shade(cell: Any) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    fill = OxmlElement("w:shd")
-    fill.set(qn("w:val"), "clear")
-    fill.set(qn("w:fill"), HEAD_FILL)
-    cell._tc.get_or_add_tcPr().append(fill)
-
-
-def repeat_head(row: Any) -> None:
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def keep_whole(row: Any) -> None:
-    """A row is not torn over two pages."""
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
