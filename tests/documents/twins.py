@@ -1,7 +1,8 @@
 """Makes a PDF, Word, Excel and web twin of a plain-text plan: the same words in the layout of that format.
 
 The maker knows only what a typist sees: a line that stands alone and begins with a number is a heading, a
-bold bullet is bold, tabs make a table, a number alone at the foot is the page. It shares no code with the readers.
+bold bullet is bold, tabs make a table, a number alone at the foot is the page. It shares no code with the
+readers.
 """
 
 from __future__ import annotations
@@ -150,9 +151,7 @@ def _bullet(
         taken += 1
     bold = text.endswith("**") and text.count("**") == 1
     text = text.replace("**", "")
-    above = next(
-        (block for block in reversed(blocks) if block.kind != "bullet" or not block.level == 2), None
-    )
+    above = next((block for block in reversed(blocks) if block.kind != "bullet" or block.level != 2), None)
     level = 2 if match["dot"] and above is not None and above.kind == "bullet" else 1
     return taken, [Block("bullet", text, level=level, bold=bold)]
 
@@ -267,7 +266,8 @@ def write_html(blocks: list[Block], path: Path) -> Path:
             parts.append(f"<p>{text}</p>")
     parts.append("</main>")
     title = next((block.text for block in blocks if block.kind == "title"), "")
-    page = f'<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>{html.escape(title)}</title></head><body>'
+    head = f'<meta charset="utf-8"><title>{html.escape(title)}</title>'
+    page = f'<!DOCTYPE html><html lang="ja"><head>{head}</head><body>'
     path.write_text(page + "\n".join(parts) + "</body></html>", encoding="utf-8")
     return path
 
@@ -303,17 +303,23 @@ _TYPST = """
 #set text(font: "BIZ UDPGothic", size: 10.5pt, lang: "ja")
 #set par(leading: 0.7em, spacing: 1.3em)
 #let lines(body) = body.split("\\n").join(linebreak())
+#let strong(size, b) = block(text(size: size, weight: "bold", lines(b.text)))
+#let weight(b) = if b.bold { "bold" } else { "regular" }
 #for b in blocks {
-  if b.kind == "title" { align(center, text(size: 16pt, weight: "bold", lines(b.text))) }
-  else if b.kind == "part" { block(text(size: 14pt, weight: "bold", lines(b.text))) }
-  else if b.kind == "heading" { block(text(size: (13pt, 12pt, 11.5pt, 11pt).at(b.level - 1), weight: "bold", lines(b.text))) }
-  else if b.kind == "plain" { block(text(weight: "bold", lines(b.text))) }
-  else if b.kind == "contents" { block(h((b.level - 1) * 2em) + b.text + " " + box(width: 1fr, repeat("…")) + " " + b.leader) }
+  if b.kind == "title" { align(center, strong(16pt, b)) }
+  else if b.kind == "part" { strong(14pt, b) }
+  else if b.kind == "heading" { strong((13pt, 12pt, 11.5pt, 11pt).at(b.level - 1), b) }
+  else if b.kind == "plain" { strong(10.5pt, b) }
+  else if b.kind == "contents" {
+    block(h((b.level - 1) * 2em) + b.text + " " + box(width: 1fr, repeat("…")) + " " + b.leader)
+  }
   else if b.kind == "bullet" {
-    block(spacing: 0.9em, pad(left: (b.level - 1) * 1.5em, par(hanging-indent: 1em, text(weight: if b.bold { "bold" } else { "regular" }, "・" + lines(b.text)))))
+    let words = text(weight: weight(b), "・" + lines(b.text))
+    block(spacing: 0.9em, pad(left: (b.level - 1) * 1.5em, par(hanging-indent: 1em, words)))
   }
   else if b.kind == "table" {
-    table(columns: b.rows.at(0).map(c => auto), inset: 4pt, ..b.rows.flatten().map(c => text(size: 9pt, lines(c))))
+    let cells = b.rows.flatten().map(c => text(size: 9pt, lines(c)))
+    table(columns: b.rows.at(0).map(c => auto), inset: 4pt, ..cells)
   }
   else if b.kind == "page" { pagebreak(weak: true) }
   else { par(lines(b.text)) }

@@ -1,4 +1,4 @@
-"""The five real documents: scored by the shared checker, and every other fact a careful reader finds in them."""
+"""The five real documents: scored by the shared checker, and every other fact a reader finds in them."""
 
 from __future__ import annotations
 

@@ -185,7 +185,9 @@ class _Walk:
             self.depths = Depths(self.tidied.step)
             return True
         first = not self.found.nester.nodes and not self.found.parts
-        if not (piece.gap or piece.heading) or (isinstance(self.finder.next(position), Grid) and not first):
+        if not (piece.gap or piece.heading or piece.bold) or (
+            isinstance(self.finder.next(position), Grid) and not first
+        ):
             return False
         self.part, self.label_part = part, None
         self.found.parts.append(part)

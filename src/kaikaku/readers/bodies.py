@@ -67,6 +67,7 @@ _ALONE = re.compile(
     r"(?P<name>[一-龥々ヶケヵぁ-んァ-ヴー]{1,8}(?:市|区|町|村|県|都|府|道)|"
     r"[一-龥ァ-ヴー]{2,20}(?:省|庁|企業団|広域連合|一部事務組合|組合|機構))"
 )
+_LONGEST_MENTION = 200  # characters of a line in which a body is looked for
 _CHIEF = re.compile(
     r"(?:知事|市長|町長|村長|区長|議会|教育委員会|総務部|企画部|総合政策部|行政改革推進(?:本部|室|課).*)?$"
 )
@@ -102,6 +103,7 @@ def body_in(text: str) -> Body | None:
     >>> body_in("市町村との連携") is None, body_in("県民の視点に立った改革") is None
     (True, True)
     """
+    text = text[:_LONGEST_MENTION]
     plain = re.sub(
         r"第?[0-9０-９一二三四五六七八九十]+[次期](?=\S)|(?:令和|平成)?[0-9０-９元]+年度版?", " ", text
     )

@@ -101,7 +101,8 @@ class Table:
 
     def grid(self, *, repeat_merged: bool = True) -> list[list[str]]:
         """The texts as a full grid; a merged cell's text is in each place it covers, or only in its first."""
-        rows = [["" for _ in range(self.width)] for _ in range(self.height)]
+        width = self.width
+        rows = [["" for _ in range(width)] for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row, cell.row + cell.row_span):
                 for column in range(cell.column, cell.column + cell.column_span):

@@ -16,7 +16,8 @@ _LABEL = re.compile(r"^[【＜〈《\[](?P<label>[^【】＜＞〈〉《》\[\]]
 _SUBJECT = re.compile(r"(?P<name>.{2,40}?)(?:は|が)(?![ぁ-んー]{0,2}$)")
 _AFTER = re.compile(r"の(?P<name>[一-龥ァ-ヴーA-Za-z・]{2,20})(?:[をがにはとで、。]|$)")
 _VERB_AFTER = re.compile(r"(?:を|が|に)?(?P<name>[一-龥ァ-ヴー]{2,8})(?:する|し|した|を|、|。|$)")
-_LONGEST_CONTEXT = 160  # characters before a figure in which its name is looked for
+_LONGEST_CONTEXT = 90  # characters before a figure in which its name is looked for
+_MOST_IN_A_LINE = 60  # a line with more figures is no prose
 _NOT_NAMES = re.compile(r"[ぁ-ん\s]*")
 _NO_FIGURES = ("つ", "年", "本の柱")
 _BAND_RULE = re.compile(r"\d\s*[%％]\s*(?:以上|未満).*\d\s*[%％]\s*(?:以上|未満)")
@@ -38,9 +39,10 @@ def facts_of(sections: Sequence[SectionRead], *, preamble: Sequence[tuple[str, i
 def _facts(text: str, line: int, section: int | None) -> Iterator[Fact]:
     if _BAND_RULE.search(text):
         return
-    for found in find_quantities(text):
-        before, value = text[: found.start], found.value
-        name = name_of(before, text[found.end :])
+    for found in find_quantities(text)[:_MOST_IN_A_LINE]:
+        value = found.value
+        before = text[max(0, found.start - _LONGEST_CONTEXT) : found.start]
+        name = name_of(before, text[found.end : found.end + _LONGEST_CONTEXT])
         if value.unit in _NO_FIGURES or name is None:
             continue
         subset = ("うち",) if re.search(r"[(（]?うち[^)）]*$", before) else ()
@@ -70,7 +72,7 @@ def name_of(before: str, after: str = "") -> str | None:
     >>> name_of("環境教室の開催(160回)や助言者の派遣("), name_of("【応募結果】 "), name_of("男性育休取得率を")
     ('助言者の派遣', '応募結果', '男性育休取得率')
     """
-    text = _SIGNS.sub("", before[-_LONGEST_CONTEXT:])
+    text = _SIGNS.sub("", before)
     label = _LABEL.match(text)
     if label and not _without_year(text[label.end() :]):
         return _without_year(label["label"]) or None

@@ -54,6 +54,7 @@ _SUM = re.compile(
     r"(?:(?P<total>\d+)\s*(?:指標|項目|事業|施策)(?:のうち|中)[^。]*?)?[「『]?(?P<label>[^「」『』。、\d]{1,12}?)[」』]?\s*(?:【(?P<code>.)】)?\s*以上(?:の|となった|と評価された)?"
     r"\s*(?:指標|項目|事業|施策)?(?:は|が)、?\s*(?P<count>\d+)\s*(?:指標|項目|事業|施策|件)\s*[（(]\s*(?P<share>[\d.]+)\s*%\s*[)）]"
 )
+_LONGEST_SENTENCE = 1000
 _CAUSE = re.compile(r"影響|要因|起因|理由|ため")
 
 
@@ -296,6 +297,8 @@ def split_pair(name: str) -> tuple[str, ...]:
 
 def _sums(outline: Outline) -> Iterator[GradeSum]:
     for text, line in _texts(outline):
+        if "以上" not in text or len(text) > _LONGEST_SENTENCE:
+            continue
         for match in _SUM.finditer(narrow(text)):
             total = int(match["total"]) if match["total"] else None
             at_least = match["code"] or match["label"].strip(" のうち")
