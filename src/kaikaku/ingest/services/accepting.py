@@ -44,10 +44,11 @@ class Accepted:
 def accept(*, imported: Import, by: User | None, only: Collection[int] | None = None) -> Accepted:
     """Take proposals into the plans: all that wait and can be taken, or those whose keys are in `only`.
 
-    What a chosen one stands under is taken with it, and into a next edition all that stays the same. Figures in running prose are taken only when named in
-    `only`; what was dropped, what is in trouble and what the document merely lacks never. Accepting again
-    does nothing again: what has been taken is no longer waiting. Raises RuleViolation, and then nothing of
-    it is kept, where the plans refuse a row that no check of ours foresaw.
+    What a chosen one stands under is taken with it, and into a next edition all that stays the same. Figures
+    in running prose are taken only when named in `only`; what was dropped, what is in trouble and what the
+    document merely lacks never. Accepting again does nothing again: what has been taken no longer waits.
+    Raises RuleViolation, and then nothing of it is kept, where the plans refuse a row that no check of ours
+    foresaw.
     """
     imported = held_import(imported, by)
     rows = queries.proposals_of(imported)

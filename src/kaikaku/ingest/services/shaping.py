@@ -143,7 +143,8 @@ def add(
             f"この文書に{line}行目はありません。1から{last}までの行を入力してください。",
             field="line",
         )
-    behind = after or (None if parent is None else _last_below(parent))
+    above = after or parent
+    behind = None if above is None else _last_below(above)
     row = _insert(imported, kind, payload, parent=parent, after=behind, line=line)
     _record("ingest.proposal.added", row, by, old=None, new=row.payload)
     refresh(imported)
@@ -165,7 +166,8 @@ def move(
         )
     before = row.parent
     tree = [row, *Proposal.objects.filter(pk__in=_keys_below(row)).order_by("position", "pk")]
-    behind = after or (None if parent is None else _last_below(parent, without={r.pk for r in tree}))
+    above = after or parent
+    behind = None if above is None else _last_below(above, without={moved.pk for moved in tree})
     row.parent = parent
     row.save(update_fields=["parent"])
     _place(row.imported, tree, behind)

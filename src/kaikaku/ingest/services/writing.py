@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kaikaku.core.eras import show_date
@@ -64,11 +65,11 @@ class Batch:
             children=children,
         )
 
-    @property
-    def adds(self) -> set[int]:
+    @cached_property
+    def adds(self) -> frozenset[int]:
         """The keys of the rows that make something new; a next edition is made whole."""
         whole = self.imported.base_id is not None
-        return {row.pk for row in self.chosen if whole or row.difference == "new"}
+        return frozenset(row.pk for row in self.chosen if whole or row.difference == "new")
 
     @property
     def reason(self) -> str:
@@ -86,8 +87,7 @@ class Batch:
         return None if self.imported.base_id is not None else row.matched
 
     def kind(self, kind: str, *, new: bool) -> list[Proposal]:
-        adds = self.adds
-        return [row for row in self.chosen if row.kind == kind and (row.pk in adds) == new]
+        return [row for row in self.chosen if row.kind == kind and (row.pk in self.adds) == new]
 
 
 def write(batch: Batch, *, by: User | None) -> tuple[dict[str, int], dict[str, int]]:
