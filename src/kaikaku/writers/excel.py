@@ -35,11 +35,12 @@ def write_excel(dataset: EditionDataset, out: Path) -> None:
     """Write the workbook; equal datasets give equal bytes."""
     import xlsxwriter
 
+    sha256 = dataset.sha256()
     with xlsxwriter.Workbook(str(out), {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"title": dataset.title, "author": dataset.organisation, "created": fixed_time()})
-        book.set_custom_property("dataset_sha256", dataset.sha256())
+        book.set_custom_property("dataset_sha256", sha256)
         formats = formats_of(book)
-        for name, head, rows in sheets_of(dataset):
+        for name, head, rows in sheets_of(dataset, sha256=sha256):
             add_sheet(book, name, head=head, rows=list(rows), formats=formats)
         add_check_sheet(book, dataset, formats)
 
@@ -74,7 +75,9 @@ HEADS = {
 }
 
 
-def sheets_of(dataset: EditionDataset) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[Value]]]]:
+def sheets_of(
+    dataset: EditionDataset, *, sha256: str
+) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[Value]]]]:
     """Each sheet's name, head and rows; a sheet of notes or errata only where there are any."""
     sections = {section.id: section for section in dataset.sections}
     errata = [(e.number, e.decided_on.isoformat(), e.where, e.old, e.new, e.reason) for e in dataset.errata]
@@ -85,7 +88,7 @@ def sheets_of(dataset: EditionDataset) -> Iterator[tuple[str, Sequence[str], Ite
         "取組": item_rows(dataset),
         **({"注": [(note.mark, note.text) for note in dataset.footnotes]} if dataset.footnotes else {}),
         **({"正誤": errata} if errata else {}),
-        "この資料": about_rows(dataset),
+        "この資料": about_rows(dataset, sha256=sha256),
     }
     return ((name, HEADS[name].split(), found) for name, found in rows.items())
 
@@ -152,7 +155,7 @@ def item_rows(dataset: EditionDataset) -> Iterator[Sequence[Value]]:
             yield (*head, item.kind or "取組", era(item.fiscal_year), item.fiscal_year, item.text, place)
 
 
-def about_rows(dataset: EditionDataset) -> Iterator[Sequence[Value]]:
+def about_rows(dataset: EditionDataset, *, sha256: str) -> Iterator[Sequence[Value]]:
     yield ("題名", dataset.title)
     yield ("団体", dataset.organisation)
     yield ("団体コード", dataset.organisation_code)
@@ -165,7 +168,7 @@ def about_rows(dataset: EditionDataset) -> Iterator[Sequence[Value]]:
     for source in dataset.sources:
         yield ("出典", f"{source.organisation}「{source.title}」{source.published or ''}")
     yield ("利用条件", dataset.licence)
-    yield ("データのSHA-256", dataset.sha256())
+    yield ("データのSHA-256", sha256)
     if dataset.sample:
         yield ("注意", "見本です。架空の団体の、作られた数値です。")
 
