@@ -82,15 +82,17 @@ class Achievement:
     @property
     def inputs(self) -> tuple[NamedValue, ...]:
         """The figures known, in the order baseline, target, upper end of the band, actual."""
-        x = self.observation
-        lower = "目標値（下限）" if x.band_upper is not None else "目標値"
-        named = (
-            ("baseline", "基準値", x.baseline, x.baseline_year),
-            ("target", lower, x.target, x.target_year),
-            ("band_upper", "目標値（上限）", x.band_upper, x.target_year),
-            ("actual", "実績値", x.actual, x.actual_year),
-        )
-        return tuple(NamedValue(n, label, v, year) for n, label, v, year in named if v is not None)
+        x, found = self.observation, []
+        if x.baseline is not None:
+            found.append(NamedValue("baseline", "基準値", x.baseline, x.baseline_year))
+        if x.target is not None:
+            label = "目標値" if x.band_upper is None else "目標値（下限）"
+            found.append(NamedValue("target", label, x.target, x.target_year))
+        if x.band_upper is not None:
+            found.append(NamedValue("band_upper", "目標値（上限）", x.band_upper, x.target_year))
+        if x.actual is not None:
+            found.append(NamedValue("actual", "実績値", x.actual, x.actual_year))
+        return tuple(found)
 
     @property
     def choice(self) -> Choice:

@@ -9,6 +9,12 @@ from decimal import Decimal
 
 from kaikaku.core.indicators.formulas import Accumulation, Direction, Formula, Observation
 
+# Names of this module, because on Python 3.11 looking a member up on its class takes longer than a subtraction,
+# and a choice is made for every figure.
+AUTO, CUMULATIVE = Formula.AUTO, Accumulation.CUMULATIVE
+UP, DOWN, IN_BAND = Direction.UP, Direction.DOWN, Direction.BAND
+AT_LEAST, AT_MOST = Direction.MAINTAIN_MIN, Direction.MAINTAIN_MAX
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -85,19 +91,19 @@ def choose_formula(observation: Observation, *, preferred: Formula = Formula.AUT
     6. Without one: F3 as T ÷ A where lower is better, else F2.
     F6 and 2 − A ÷ T are policy and never chosen by AUTO.
     """
-    x = observation
-    if x.formula is not Formula.AUTO:
+    x, direction = observation, observation.direction
+    if x.formula is not AUTO:
         return Choice(x.formula, "この指標に定められた計算方法です。")
-    if x.direction is Direction.BAND or x.band_upper is not None:
+    if direction is IN_BAND or x.band_upper is not None:
         return _BAND
-    if x.direction is Direction.MAINTAIN_MIN:
+    if direction is AT_LEAST:
         return _KEEP_MIN
-    if x.direction is Direction.MAINTAIN_MAX:
+    if direction is AT_MOST:
         return _KEEP_MAX
-    if x.accumulation is Accumulation.CUMULATIVE or x.cumulative_from is not None:
-        return _SUM_DOWN if x.direction is Direction.DOWN else _SUM
+    if x.accumulation is CUMULATIVE or x.cumulative_from is not None:
+        return _SUM_DOWN if direction is DOWN else _SUM
     ordinary = _with_baseline(x) if x.baseline is not None and x.target is not None else _without_baseline(x)
-    return _prefer(x, preferred, ordinary)
+    return ordinary if preferred is AUTO else _prefer(x, preferred, ordinary)
 
 
 def _with_baseline(x: Observation) -> Choice:
@@ -106,19 +112,19 @@ def _with_baseline(x: Observation) -> Choice:
     if x.target == x.baseline:
         if x.direction is None:
             return _SAME_UNKNOWN
-        return _SAME_MAX if x.direction is Direction.DOWN else _SAME_MIN
+        return _SAME_MAX if x.direction is DOWN else _SAME_MIN
     falling = x.target < x.baseline
-    if falling and x.direction is Direction.UP:
+    if falling and x.direction is UP:
         return _FLOOR
-    if not falling and x.direction is Direction.DOWN:
+    if not falling and x.direction is DOWN:
         return _CEILING
     return _CHANGE
 
 
 def _without_baseline(x: Observation) -> Choice:
-    if x.direction is Direction.DOWN:
+    if x.direction is DOWN:
         return _DOWN
-    return _UP if x.direction is Direction.UP else _UP_UNKNOWN
+    return _UP if x.direction is UP else _UP_UNKNOWN
 
 
 def _prefer(x: Observation, preferred: Formula, ordinary: Choice) -> Choice:

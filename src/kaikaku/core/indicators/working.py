@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
-from kaikaku.core.indicators.formulas import EXACT, QUOTIENT, Formula, Observation, years_of_path
+from kaikaku.core.indicators.formulas import EXACT, QUOTIENT, ZERO, Formula, Observation, years_of_path
 
 # wide enough for any figure, and independent of whatever decimal context the caller runs in
 _SHOW = Context(prec=600, rounding=ROUND_HALF_UP)
 _SCALES = ((Decimal(10) ** 8, "億"), (Decimal(10) ** 4, "万"))
+_DIGITS_OF_SCALE = 4
+_KEPT = (Formula.MAINTAIN_MIN, Formula.MAINTAIN_MAX, Formula.BAND)
 
 
 def round_half_up(value: Decimal, *, decimals: int) -> Decimal:
@@ -16,13 +19,18 @@ def round_half_up(value: Decimal, *, decimals: int) -> Decimal:
 
     Python's round() is half-even and wrong here).
     """
-    return value.quantize(Decimal(1).scaleb(-decimals), context=_SHOW)
+    return value.quantize(_last_digit(decimals), context=_SHOW)
+
+
+@lru_cache(maxsize=64)
+def _last_digit(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def percent_text(rate: Decimal, *, decimals: int = 1) -> str:
     """The rate as printed, without the sign %: 「71.1」, 「△20.0」; zero never carries a minus."""
     rounded = round_half_up(rate, decimals=decimals)
-    return f"{'△' if rounded < 0 else ''}{rounded.copy_abs():f}"
+    return f"△{rounded.copy_abs():f}" if rounded < 0 else f"{rounded.copy_abs():f}"
 
 
 def plain(value: Decimal) -> str:
@@ -37,8 +45,11 @@ class _Writer:
     """Writes the values of one working at one scale: 75.6億円 ÷ 120億円, but 2,233 and 2,400."""
 
     def __init__(self, values: list[Decimal], unit: str) -> None:
-        self.divisor, self.suffix = Decimal(1), ""
-        smallest = min((v.copy_abs() for v in values if v), default=Decimal(0))
+        self.divisor: Decimal | None = None
+        self.suffix = ""
+        if any(v and v.adjusted() < _DIGITS_OF_SCALE for v in values):
+            return  # nearly always: some figure is below the smallest scale, so that none is divided
+        smallest = min((v.copy_abs() for v in values if v), default=ZERO)
         for divisor, word in _SCALES:
             # only where nothing is lost beyond two decimals: a scaled figure must still be the figure
             if smallest >= divisor and not any(_SHOW.remainder(v, divisor / 100) for v in values):
@@ -46,6 +57,8 @@ class _Writer:
                 break
 
     def show(self, value: Decimal) -> str:
+        if self.divisor is None:
+            return plain(value)
         text = plain(_SHOW.divide(value, self.divisor))
         return f"{text}{self.suffix}" if value else text
 
@@ -68,7 +81,7 @@ def write_working(
         return f"{_change(w, x.actual, x.baseline)} ÷ {_change(w, x.target, x.baseline)} × 100 = {result}"
     if formula is Formula.EXPECTED_PATH:
         return _expected_working(w, x, result)
-    if formula in (Formula.MAINTAIN_MIN, Formula.MAINTAIN_MAX, Formula.BAND):
+    if formula in _KEPT:
         return _maintain_working(w, formula, x, result)
     if not x.target:
         return f"実績値 {w.show(x.actual)} は目標値 0 以下のため {result}"
