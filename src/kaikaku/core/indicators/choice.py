@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from kaikaku.core.indicators.formulas import Accumulation, Direction, Formula, Observation
 
-# Names of this module, because on Python 3.11 looking a member up on its class takes longer than a subtraction,
-# and a choice is made for every figure.
+# Names of this module, because on Python 3.11 looking a member up on its class costs more than a
+# subtraction, and a choice is made for every figure.
 AUTO, CUMULATIVE = Formula.AUTO, Accumulation.CUMULATIVE
 UP, DOWN, IN_BAND = Direction.UP, Direction.DOWN, Direction.BAND
 AT_LEAST, AT_MOST = Direction.MAINTAIN_MIN, Direction.MAINTAIN_MAX
