@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from kaikaku.ui.fields import DayField
 from kaikaku.ui.forms import BaseForm
 
 from .differences import Change
@@ -16,11 +17,7 @@ REASON = "reason_"
 
 
 class PublishForm(BaseForm):
-    published_on = forms.DateField(
-        label="公表日",
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="資料とサイトに載る日付です。",
-    )
+    published_on = DayField(label="公表日", help_text="資料とサイトに載る日付です。")
     contact = forms.CharField(
         label="問い合わせ先",
         max_length=200,
