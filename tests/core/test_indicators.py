@@ -308,3 +308,20 @@ def test_a_rate_names_its_formula_its_figures_and_their_years() -> None:
         ("実績値", D("71.5"), 2022),
     ]
     assert rated.choice.why.startswith("基準値があるため")
+
+
+@pytest.mark.parametrize(
+    ("sign", "code"),
+    [
+        ("counting", "not_published_yet"),
+        ("not_published", "not_published_yet"),
+        ("not_measurable", "other"),
+        ("hard_to_assess", "other"),
+        ("dash", "no_actual"),
+        ("empty", "no_actual"),
+        (None, "no_actual"),
+        ("survey_cancelled", "survey_cancelled"),
+    ],
+)
+def test_a_sign_in_place_of_an_actual_is_told_apart(sign: str | None, code: str) -> None:
+    assert reason_of_sign(sign, "集計中")[0] == code

@@ -11,7 +11,6 @@ from typing import Any
 from kaikaku.core import ratings
 from kaikaku.core.errors import RuleViolation
 from kaikaku.core.indicators import (
-    REASONS,
     Accumulation,
     Achievement,
     Direction,
@@ -20,6 +19,7 @@ from kaikaku.core.indicators import (
     Outcome,
     Status,
     rate_one,
+    reason_of_sign,
 )
 from kaikaku.readers.outline import IndicatorRead, Outline, ValueRead
 
@@ -97,6 +97,7 @@ def observation_of(indicator: IndicatorRead, *, formula: Formula = Formula.AUTO)
     """What the formulas need of an indicator as read."""
     actual, target, baseline = indicator.actual, indicator.target, indicator.baseline
     window = target.cumulative_from if target else None
+    reason, note = why_no_actual(actual)
     return Observation(
         actual=actual.value if actual else None,
         target=target.value if target else None,
@@ -110,14 +111,16 @@ def observation_of(indicator: IndicatorRead, *, formula: Formula = Formula.AUTO)
         baseline_year=year_of(baseline),
         cumulative_from=window,
         status=Status(actual.status) if actual and actual.status else Status.CONFIRMED,
-        actual_reason=not_measurable_reason(actual),
+        actual_reason=reason,
+        reason_note=note,
     )
 
 
-def not_measurable_reason(actual: ValueRead | None) -> str | None:
-    """Why there is no actual, where the text says so in a way that `core.indicators` knows."""
-    known = actual is not None and actual.value is None and actual.reason in REASONS
-    return actual.reason if actual and known else None
+def why_no_actual(actual: ValueRead | None) -> tuple[str | None, str]:
+    """Why there is no actual, where the document prints something in its place."""
+    if actual is None or actual.value is not None:
+        return None, ""
+    return reason_of_sign(actual.reason, actual.text)
 
 
 def year_of(value: ValueRead | None) -> int | None:

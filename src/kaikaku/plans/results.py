@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kaikaku.core.indicators import (
-    REASONS,
     Accumulation,
     Achievement,
     Direction,
@@ -15,20 +14,10 @@ from kaikaku.core.indicators import (
     Outcome,
     Status,
     rate_one,
+    reason_of_sign,
 )
 from kaikaku.core.ratings import Band, Flip, Scheme, Tally, grade_of, shown_rate, tally, tally_counts
 from kaikaku.plans.facts import FigureFacts, IndicatorFacts, PastLine
-
-# What a printed sign in place of an actual means for the rating. A dash or an empty cell says nothing: the
-# figure counts as still to come until a person says why it is not there.
-STILL_TO_COME = frozenset({"counting", "not_settled", "not_published", "provisional", "adjusting"})
-SAYS_UNMEASURED = {
-    "not_measurable": "測定不能",
-    "hard_to_assess": "評価困難",
-    "not_done": "未実施",
-    "cancelled": "中止",
-    "suppressed": "秘匿",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,14 +195,7 @@ def _rating_reason(actual: FigureFacts | None) -> tuple[str | None, str]:
     """Why there is no actual, in the words of the rating."""
     if actual is None or actual.value is not None:
         return None, ""
-    if actual.reason in REASONS:
-        note = actual.reason_note or ("" if actual.reason != "other" else actual.text or "理由の記載なし")
-        return actual.reason, note
-    if actual.reason in STILL_TO_COME:
-        return "not_published_yet", actual.text
-    if actual.reason in SAYS_UNMEASURED:
-        return "other", actual.reason_note or SAYS_UNMEASURED[actual.reason]
-    return "no_actual", ""
+    return reason_of_sign(actual.reason, actual.text, note=actual.reason_note)
 
 
 def _by_role(figures: Iterable[FigureFacts]) -> dict[str, list[FigureFacts]]:

@@ -18,7 +18,7 @@ from kaikaku.core.indicators.formulas import (
     Observation,
     Status,
 )
-from kaikaku.core.indicators.reasons import REASONS, Outcome, Reason, reason
+from kaikaku.core.indicators.reasons import REASONS, Outcome, Reason, reason, reason_of_sign
 from kaikaku.core.indicators.statuses import (
     STATUS_LABELS,
     Accumulated,
@@ -63,6 +63,7 @@ __all__ = [
     "rate_many",
     "rate_one",
     "reason",
+    "reason_of_sign",
     "round_half_up",
     "settle",
 ]

@@ -88,3 +88,29 @@ def reason(code: str, note: str = "") -> Reason:
             field="reason_note",
         )
     return Reason(code, f"{found.sentence}（{note.strip()}）", found.outcome) if note.strip() else found
+
+
+# What a printed sign in place of an actual means for the rating (the codes are those of `core.quantities`).
+STILL_TO_COME = frozenset({"counting", "not_settled", "not_published", "provisional", "adjusting"})
+SAYS_UNMEASURED = {
+    "not_measurable": "測定不能",
+    "hard_to_assess": "評価困難",
+    "not_done": "未実施",
+    "cancelled": "中止",
+    "suppressed": "秘匿",
+}
+
+
+def reason_of_sign(sign: str | None, text: str = "", *, note: str = "") -> tuple[str, str]:
+    """The reason code, and the words to add to it, for an actual that is printed as a sign and no number.
+
+    A dash or an empty cell says nothing: the figure counts as still to come until a person says why it is
+    not there. `sign` may be a reason code already; `text` is what was printed, `note` a person's words.
+    """
+    if sign in REASONS:
+        return sign, note or ("" if sign != "other" else text or "理由の記載なし")
+    if sign in STILL_TO_COME:
+        return "not_published_yet", text
+    if sign in SAYS_UNMEASURED:
+        return "other", note or SAYS_UNMEASURED[sign]
+    return "no_actual", ""
