@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from kaikaku.plans.models import (
 )
 from kaikaku.plans.queries import rows_of
 from tests.cast import Cast
+from tests.documents.twins import WRITERS, layout
 from tests.ingest.conftest import sample
 from tests.shared import shared_path
 
@@ -142,6 +144,24 @@ def test_each_original_is_taken_whole_and_again_nothing_differs(
     found = queries.counts_of(again)
     assert (found["new"], found["changed"], found["missing"]) == (0, 0, 0)
     assert verify() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"), [("pdf", "page"), ("xlsx", "sheet"), ("docx", "line"), ("html", "line")]
+)
+def test_a_twin_in_another_format_makes_the_same_and_cites_its_own_places(
+    cast: Cast, tmp_path: Path, kind: str, place: str
+) -> None:
+    path = WRITERS[kind](layout(sample("yamagata_r4").decode()), tmp_path / f"yamagata.{kind}")
+    imported = services.propose(
+        organisation=cast.sakura, name=path.name, data=path.read_bytes(), by=cast.takahashi
+    )
+    edition = take(imported, cast)
+    assert counts(edition)["sections"] == 20
+    figure = Figure.objects.select_related("citation").get(indicator__edition=edition, text="2,233人")
+    assert figure.citation is not None
+    assert getattr(figure.citation, place)
+    assert "防災士" in figure.citation.quote
 
 
 def test_every_row_made_cites_the_line_it_was_read_on(cast: Cast, proposed: Propose) -> None:

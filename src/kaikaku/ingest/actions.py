@@ -1,5 +1,7 @@
 """What the log calls each write of this app."""
 
+from kaikaku.ingest import words
+
 SENTENCES = {
     "ingest.import.proposed": "文書を読み取り、取り込みの案を作りました",
     "ingest.import.head_corrected": "取り込みの表題・年度などを訂正しました",
@@ -13,4 +15,19 @@ SENTENCES = {
     "ingest.proposal.added": "取り込みの案に手で追加しました",
     "ingest.proposal.moved": "読み取った内容の位置を変えました",
     "ingest.proposal.converted": "読み取った内容の種類を変えました",
+}
+
+# Counts by kind, and what stands in a proposal's JSON.
+FIELDS = {
+    **words.FIELDS,
+    **words.KINDS,
+    "parent": "上の見出し",
+    "count": "件数",
+    "proposals": "読み取った内容",
+    "first": "はじめの内容",
+    "document": "文書",
+    "sha256": "文書の照合値（SHA-256）",
+    "edition": "取り込み先",
+    "made": "追加",
+    "changed": "変更",
 }

@@ -54,8 +54,8 @@ def compare(
 ) -> list[Draft]:
     """The drafts with their difference to `standing`, and after them what only `standing` holds.
 
-    Of the same edition only likenesses that leave no doubt are taken as changes; of a next edition all that
-    `core.lineage` proposes, since the office decides on each anyway.
+    Of the same edition only likenesses that leave no doubt are taken as changes; of a next edition, after
+    these, all that `core.lineage` proposes, since the office decides on each anyway.
     """
     comparison = _Comparison(list(drafts), standing, known or Known(), next_edition)
     comparison.match_sections()
@@ -77,8 +77,8 @@ class _Comparison:
         self.known = known
         self.next_edition = next_edition
         self.found: dict[int, int] = {}
-        self.links: dict[int, str] = {}
         self.used: dict[str, set[int]] = defaultdict(set)
+        self.spoken_for: set[str] = set()
 
     def of(self, kind: str) -> list[int]:
         return [index for index, draft in enumerate(self.drafts) if draft.kind == kind]
@@ -103,6 +103,8 @@ class _Comparison:
         rows = {section.key: section for section in self.standing.sections}
         waiting = self._take_known(self.of("section"), rows)
         titles = {key: section.title for key, section in rows.items()}
+        self.spoken_for = {fold(self.drafts[index].name) for index in waiting}
+        self.spoken_for &= {fold(title) for title in titles.values()}
         for depth in sorted({self._depth(index) for index in waiting}):
             level = [index for index in waiting if self._depth(index) == depth]
             self._match_level(level, rows)
@@ -111,7 +113,8 @@ class _Comparison:
             self.take(index, key, rows[key], link="moved")
         if self.next_edition:
             left = [index for index in left if index not in self.found]
-            self._match_alike(left, [s for s in rows.values() if s.key not in self.used["section"]], rows)
+            free = [section for section in rows.values() if section.key not in self.used["section"]]
+            self._match_alike(left, free, rows, doubtful=True)
 
     def _match_level(self, level: list[int], rows: Mapping[int, SectionFacts]) -> None:
         """Sections of one depth, each among the rows under the row that its parent was found to be."""
@@ -124,18 +127,26 @@ class _Comparison:
             below = [s for s in rows.values() if s.parent == parent and s.key not in self.used["section"]]
             for index, key in self._equal(indexes, {s.key: fold(s.title) for s in below}, "section"):
                 self.take(index, key, rows[key], link="carried")
-            left = [index for index in indexes if index not in self.found]
-            free = [s for s in below if s.key not in self.used["section"]]
-            if not self.next_edition:
-                self._match_alike(left, free, rows)
+            # a title that stands elsewhere word for word has moved there, and is no likeness of this one
+            left = [i for i in indexes if i not in self.found and self._is_free(self.drafts[i].name)]
+            free = [s for s in below if s.key not in self.used["section"] and self._is_free(s.title)]
+            self._match_alike(left, free, rows, doubtful=False)
+
+    def _is_free(self, title: str) -> bool:
+        return fold(title) not in self.spoken_for
 
     def _match_alike(
-        self, indexes: list[int], free: Sequence[SectionFacts], rows: Mapping[int, SectionFacts]
+        self,
+        indexes: list[int],
+        free: Sequence[SectionFacts],
+        rows: Mapping[int, SectionFacts],
+        *,
+        doubtful: bool,
     ) -> None:
         titles = {section.key: section.title for section in rows.values()}
         olds = [Entry(s.title, titles.get(s.parent or 0, ""), s.body) for s in free]
         news = [self._entry(index) for index in indexes]
-        for old, new, link in self._alike(olds, news):
+        for old, new, link in self._alike(olds, news, doubtful=doubtful):
             self.take(indexes[new], free[old].key, free[old], link=link)
 
     def _entry(self, index: int) -> Entry:
@@ -236,7 +247,8 @@ class _Comparison:
         left = [index for index in indexes if index not in self.found]
         keys = [key for key in free if key not in self.used[kind]]
         news = [Entry(self.drafts[index].name) for index in left]
-        for old, new, link in self._alike([Entry(rows[key][0]) for key in keys], news):
+        olds = [Entry(rows[key][0]) for key in keys]
+        for old, new, link in self._alike(olds, news, doubtful=self.next_edition):
             self.take(left[new], keys[old], rows[keys[old]][1], link=link)
 
     def _equal(
@@ -254,8 +266,10 @@ class _Comparison:
                 pairs.append((index, rows.pop(0)))
         return pairs
 
-    def _alike(self, olds: Sequence[Entry], news: Sequence[Entry]) -> Iterable[tuple[int, int, str]]:
-        """One-to-one pairs by likeness: old, new, what became of it."""
+    def _alike(
+        self, olds: Sequence[Entry], news: Sequence[Entry], *, doubtful: bool
+    ) -> Iterable[tuple[int, int, str]]:
+        """One-to-one pairs by likeness: old, new, what became of it; only sure ones, or `doubtful` too."""
         if not olds or not news or len(olds) * len(news) > MOST_PAIRS:
             return []
         taken: set[int] = set()
@@ -263,7 +277,7 @@ class _Comparison:
         for link in propose(olds, news):
             if link.old is None or link.new is None or link.old in taken:
                 continue
-            if (link.sure or self.next_edition) and link.new not in {pair[1] for pair in pairs}:
+            if (link.sure or doubtful) and link.new not in {pair[1] for pair in pairs}:
                 taken.add(link.old)
                 pairs.append((link.old, link.new, str(link.kind)))
         return pairs

@@ -27,6 +27,7 @@ from kaikaku.sources.services import keep_document
 if TYPE_CHECKING:
     from kaikaku.org.models import Organisation, User
     from kaikaku.plans.models import Edition, Plan
+    from kaikaku.sources.models import SourceDocument
 
 # Room between two rows for what is added or moved there by hand.
 GAP = 1024
@@ -77,17 +78,7 @@ def _propose(
     fresh: bool,
 ) -> Import:
     head = head_of(found.outline, file_name=found.name)
-    document = keep_document(
-        organisation=organisation,
-        name=found.name,
-        data=found.data,
-        title=head.title,
-        media_type=found.document.media_type,
-        lines=found.lines(),
-        places=found.places() if any(found.places()) else (),
-        published_on=date.fromisoformat(head.published) if len(head.published) == 10 else None,
-        by=by,
-    )
+    document = _kept(organisation, found, head, by)
     target = _target(organisation, found, head, edition=edition, plan=plan, fresh=fresh)
     standing_open = queries.open_import(
         organisation, found.sha256, plan=target.plan, edition=target.edition, base=target.base
@@ -116,6 +107,20 @@ def _propose(
         new={"document": document.file_name, "sha256": document.sha256, "proposals": len(drafts)},
     )
     return imported
+
+
+def _kept(organisation: Organisation, found: Reading, head: Head, by: User | None) -> SourceDocument:
+    return keep_document(
+        organisation=organisation,
+        name=found.name,
+        data=found.data,
+        title=head.title,
+        media_type=found.document.media_type,
+        lines=found.lines(),
+        places=found.places() if any(found.places()) else (),
+        published_on=date.fromisoformat(head.published) if len(head.published) == 10 else None,
+        by=by,
+    )
 
 
 def _target(
