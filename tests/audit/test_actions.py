@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from kaikaku.audit.actions import sentences
+from kaikaku.audit.actions import fields, sentences
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "kaikaku"
 _CODE = re.compile(r'"((?:[a-z]+)\.(?:[a-z_]+)\.(?:[a-z_]+))"')
@@ -38,3 +38,10 @@ def test_every_action_is_under_its_own_app() -> None:
         "ingest",
         "publish",
     }
+
+
+def test_the_words_of_an_apps_entries_are_in_japanese() -> None:
+    apps = {code.split(".")[0] for code in sentences()}
+    words = [word for app in apps for word in fields(app).values()]
+    assert words
+    assert [word for word in words if word.isascii()] == []

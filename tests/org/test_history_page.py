@@ -22,7 +22,7 @@ def test_the_log_says_who_did_what_in_words(page: Page, cast: Cast) -> None:
         "山本",
         "利用者の情報を改めました",
         "佐藤花子",
-        "氏名：佐藤 → 佐藤花子メールアドレス：（なし）",
+        "氏名：佐藤 → 佐藤花子",
     ]
 
 

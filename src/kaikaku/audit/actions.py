@@ -1,14 +1,17 @@
-"""What each recorded action is called in Japanese.
+"""What each recorded action is called in Japanese, and what an entry holds that is no column.
 
-An app lists its own in `<app>/actions.py` as `SENTENCES`: {"plans.indicator.revised": "指標を改めました"};
-they are gathered through the app registry, so that this app knows none of those above it.
+An app lists its own in `<app>/actions.py` as `SENTENCES`: {"plans.indicator.revised": "指標を改めました"}, and
+as `FIELDS` the words for names in its entries that are no column of the subject: {"address": "番地"}. They
+are gathered through the app registry, so that this app knows none of those above it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 
 from django.apps import apps
 
@@ -20,11 +23,22 @@ SENTENCES = {
 @cache
 def sentences() -> dict[str, str]:
     """All actions of all installed apps, code → sentence."""
-    found: dict[str, str] = {}
+    return {code: text for _, module in _modules() for code, text in module.SENTENCES.items()}
+
+
+@cache
+def fields(area: str) -> dict[str, str]:
+    """The words of one app for names in its entries that are no column."""
+    found: dict[str, str] = next(
+        (getattr(module, "FIELDS", {}) for label, module in _modules() if label == area), {}
+    )
+    return found
+
+
+def _modules() -> Iterator[tuple[str, ModuleType]]:
     for config in apps.get_app_configs():
         if config.name.startswith("kaikaku.") and find_spec(f"{config.name}.actions"):
-            found.update(import_module(f"{config.name}.actions").SENTENCES)
-    return found
+            yield config.label, import_module(f"{config.name}.actions")
 
 
 def areas() -> list[tuple[str, str]]:

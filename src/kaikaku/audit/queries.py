@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from kaikaku.core.eras import show_date
 
-from .actions import sentences
+from .actions import fields, sentences
 from .models import Entry
 
 if TYPE_CHECKING:
@@ -64,37 +64,47 @@ def history_of(user: User, obj: models.Model) -> QuerySet[Entry]:
 def changed(entry: Entry) -> list[tuple[str, str, str]]:
     """(field, what it was, what it became) of an entry, in words, "" for nothing; long texts are cut."""
     old, new = entry.old or {}, entry.new or {}
-    names = [*old, *(name for name in new if name not in old)]
-    fields = _fields(entry.subject_type)
-    return [_change(name, fields.get(name), old.get(name), new.get(name)) for name in names]
+    columns, words = _columns(entry.subject_type), fields(entry.action.split(".")[0])
+    found = []
+    for name in dict.fromkeys([*old, *new]):
+        column = columns.get(name)
+        label = words.get(name) or (str(column.verbose_name) if column else name)
+        found.append((label, _shown(old.get(name), column, words), _shown(new.get(name), column, words)))
+    return found
 
 
-def _change(name: str, field: models.Field[Any, Any] | None, old: Any, new: Any) -> tuple[str, str, str]:
-    label = str(field.verbose_name) if field else name
-    return label, _shown(old, field), _shown(new, field)
-
-
-def _fields(subject_type: str) -> dict[str, models.Field[Any, Any]]:
+def _columns(subject_type: str) -> dict[str, models.Field[Any, Any]]:
     """The subject's fields by name; of a model since gone, none."""
     try:
         model = apps.get_model(subject_type)
     except (LookupError, ValueError):
         return {}
-    fields = [field for field in model._meta.get_fields() if isinstance(field, models.Field)]
-    return {name: field for field in fields for name in (field.name, field.attname)}
+    columns = [field for field in model._meta.get_fields() if isinstance(field, models.Field)]
+    return {name: column for column in columns for name in (column.name, column.attname)}
 
 
-def _shown(value: Any, field: models.Field[Any, Any] | None) -> str:
-    if value is None or value == "":
+def _shown(value: Any, column: models.Field[Any, Any] | None, words: Mapping[str, str]) -> str:
+    if column is not None and column.choices and not isinstance(value, bool):
+        value = dict(column.flatchoices).get(value, value)
+    if isinstance(column, models.DateField) and isinstance(value, str) and len(value) == len("2026-04-01"):
+        return show_date(date.fromisoformat(value))
+    text = _plain(value, words)
+    return text if len(text) <= 120 else f"{text[:120]}…"
+
+
+def _plain(value: Any, words: Mapping[str, str]) -> str:
+    """A value of the log in words: a list with 、, a rule by its name, counts each with what they count."""
+    if value is None:
         return ""
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
-    if field is not None and field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(field, models.DateField) and isinstance(value, str) and len(value) == len("2026-04-01"):
-        return show_date(date.fromisoformat(value))
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 120 else f"{text[:120]}…"
+    if isinstance(value, list):
+        return "、".join(_plain(part, words) for part in value)
+    if isinstance(value, dict):
+        if isinstance(value.get("name"), str):
+            return str(value["name"])
+        return "、".join(f"{words.get(name, name)}{_plain(part, words)}" for name, part in value.items())
+    return str(value)
 
 
 def _of(user: User) -> QuerySet[Entry]:

@@ -39,3 +39,16 @@ SENTENCES = {
     "plans.lineage.linked": "版と版のつながりを記録しました",
     "plans.lineage.unlinked": "版と版のつながりを取り消しました",
 }
+
+# What an import's entry counts, and what belongs to many: no columns of the subject.
+FIELDS = {
+    "sections": "見出し",
+    "items": "項目",
+    "tables": "表",
+    "footnotes": "注記",
+    "indicators": "指標",
+    "figures": "値",
+    "digest": "内容の照合値（SHA-256）",
+    "lines": "集計表の行",
+    "cross_listed": "再掲先",
+}

@@ -5,3 +5,5 @@ SENTENCES = {
     "sources.document.revised": "出典の表題・公表日を改めました",
     "sources.document.downloaded": "出典の原本を取り出しました",
 }
+
+FIELDS = {"sha256": "照合値（SHA-256）"}
