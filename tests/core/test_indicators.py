@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from kaikaku.core.errors import RuleViolation
-from kaikaku.core.indicators import REASONS, Direction, Formula, Outcome, achieve, round_half_up
+from kaikaku.core.indicators import (
+    REASONS,
+    Direction,
+    Formula,
+    Outcome,
+    achieve,
+    reason_of_sign,
+    round_half_up,
+)
 
 D = Decimal
 
