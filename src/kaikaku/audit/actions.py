@@ -1,8 +1,8 @@
 """What each recorded action is called in Japanese, and what an entry holds that is no column.
 
-An app lists its own in `<app>/actions.py` as `SENTENCES`: {"plans.indicator.revised": "指標を改めました"}, and
-as `FIELDS` the words for names in its entries that are no column of the subject: {"address": "番地"}. They
-are gathered through the app registry, so that this app knows none of those above it.
+An app lists its own in `<app>/actions.py` as `SENTENCES`: {"plans.indicator.revised": "指標を改めました"},
+and as `FIELDS` the words for names in its entries that are no column of the subject: {"address": "番地"}.
+They are gathered through the app registry, so that this app knows none of those above it.
 """
 
 from __future__ import annotations
