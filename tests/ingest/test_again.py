@@ -111,6 +111,27 @@ def test_what_the_document_lacks_is_shown_and_stays(cast: Cast, proposed: Propos
     assert Section.objects.filter(edition=edition).count() == 20
 
 
+def test_a_new_heading_takes_its_place_among_those_that_stand(cast: Cast, proposed: Propose) -> None:
+    plan = (
+        "改革プラン（令和7年度）\n\n第1 電子化\n\n1 電子契約の導入\n\n本文1\n\n{}2 手数料の見直し\n\n本文2\n"
+    )
+    edition = take(proposed("first", data=plan.format("").encode()), cast)
+    again = proposed("second", data=plan.format("2 窓口の改革\n\n本文3\n\n").encode())
+    assert again.edition == edition
+    take(again, cast)
+    order = Section.objects.filter(edition=edition, parent__isnull=False).order_by("position")
+    assert [section.title for section in order] == ["電子契約の導入", "窓口の改革", "手数料の見直し"]
+
+
+def test_chapters_taken_in_any_order_stand_as_in_the_document(cast: Cast, proposed: Propose) -> None:
+    imported = proposed("yamagata_r4")
+    pillars = [p for p in queries.proposals_of(imported) if p.kind == "section" and p.parent_id is None]
+    for pillar in (pillars[2], pillars[0], pillars[1]):
+        services.accept(imported=imported, by=cast.takahashi, only=[pillar.pk])
+    top = Section.objects.filter(parent=None).order_by("position")
+    assert [section.number for section in top] == ["第1", "第2", "第3"]
+
+
 def test_next_years_report_adds_its_results_to_the_same_edition(cast: Cast, proposed: Propose) -> None:
     first = REPORT.format(era=4, times=3, rate="40%")
     edition = take(proposed("r4", data=first.encode()), cast)

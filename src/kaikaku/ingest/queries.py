@@ -212,6 +212,12 @@ def sections_by_key(edition: Edition, keys: Iterable[int]) -> dict[int, Section]
     return Section.objects.filter(edition=edition).select_related("edition__plan").in_bulk(list(keys))
 
 
+def sections_under(edition: Edition, parent: int | None) -> list[int]:
+    """The keys of the sections in sight just under one, or of the first level, in order."""
+    rows = Section.objects.filter(edition=edition, parent=parent, removed_at__isnull=True)
+    return list(rows.order_by("position", "pk").values_list("pk", flat=True))
+
+
 def indicators_by_key(edition: Edition, keys: Iterable[int]) -> dict[int, Indicator]:
     found = Indicator.objects.filter(edition=edition).select_related("edition__plan", "section")
     return found.in_bulk(list(keys))

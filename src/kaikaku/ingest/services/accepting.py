@@ -16,6 +16,7 @@ from kaikaku.ingest import queries
 from kaikaku.ingest.heads import Head
 from kaikaku.ingest.models import Import, Proposal
 from kaikaku.ingest.services import heirs, writing
+from kaikaku.ingest.services.batch import Batch
 from kaikaku.ingest.services.guard import held_import
 from kaikaku.plans import services as plans
 from kaikaku.plans.entries import EditionFields
@@ -56,7 +57,7 @@ def accept(*, imported: Import, by: User | None, only: Collection[int] | None = 
     if not chosen:
         return Accepted(imported.edition)
     edition = _edition(imported, by)
-    batch = writing.Batch.of(imported, edition, rows, chosen)
+    batch = Batch.of(imported, edition, rows, chosen)
     made, changed = writing.write(batch, by=by)
     if imported.base is not None:
         heirs.draw(batch, base=imported.base, by=by)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kaikaku.ingest import queries
 from kaikaku.ingest.models import Proposal
-from kaikaku.ingest.services.writing import Batch
+from kaikaku.ingest.services.batch import Batch
 from kaikaku.plans import services as plans
 
 if TYPE_CHECKING:
