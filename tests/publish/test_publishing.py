@@ -181,3 +181,8 @@ def test_the_office_freezes_and_then_prints_on_the_pages(edition: Edition, cast:
     assert (publication.state, publication.contact) == ("published", "行政改革課")
     page.get(f"/publications/{publication.pk}/", as_=cast.sato)
     page.get("/publications/", as_=cast.sato)
+
+
+def test_an_edition_of_which_nothing_is_public_is_listed_as_such(edition: Edition, cast: Cast, page) -> None:
+    opened = page.get("/publications/", as_=cast.takahashi)
+    assert opened.says("まだ公表していません")
