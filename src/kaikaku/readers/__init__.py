@@ -17,7 +17,7 @@ from kaikaku.readers.document import Document, Notice
 from kaikaku.readers.errors import Unreadable
 from kaikaku.readers.sniff import Kind, disagreement, kind_of
 
-__all__ = ["Unreadable", "open_document", "read_bytes"]
+__all__ = ["Unreadable", "open_document", "read_bytes", "read_file"]
 
 
 def open_document(path: Path, *, name: str | None = None) -> Document:
@@ -26,6 +26,11 @@ def open_document(path: Path, *, name: str | None = None) -> Document:
     Raises Unreadable for a missing file, a folder, a file that may not be opened, and as `read_bytes` does.
     """
     shown = name or path.name or str(path)
+    return read_bytes(read_file(path, shown), shown)
+
+
+def read_file(path: Path, shown: str) -> bytes:
+    """The bytes of a file that people call `shown`, within the limits. Raises Unreadable."""
     try:
         if path.is_dir():
             raise Unreadable(
@@ -36,7 +41,7 @@ def open_document(path: Path, *, name: str | None = None) -> Document:
         size = path.stat().st_size
         limits.check_bytes(size, limits.MAX_PDF_BYTES, name=shown)
         with path.open("rb") as file:
-            data = file.read(limits.MAX_PDF_BYTES + 1)
+            return file.read(limits.MAX_PDF_BYTES + 1)
     except FileNotFoundError as error:
         message = f"「{shown}」が見つかりません。ファイルの名前と場所を確かめてください。"
         raise Unreadable("missing", message, name=shown) from error
@@ -45,7 +50,6 @@ def open_document(path: Path, *, name: str | None = None) -> Document:
             f"「{shown}」を開けません。読み取りの権限と、ほかのソフトで開いていないかを確かめてください。"
         )
         raise Unreadable("cannot_open", message, name=shown) from error
-    return read_bytes(data, shown)
 
 
 def read_bytes(data: bytes, name: str) -> Document:

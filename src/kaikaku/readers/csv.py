@@ -47,9 +47,8 @@ def read_csv(data: bytes, *, name: str, tabs: bool = False) -> Document:
             f"読み取れない文字が{decoded.broken}か所あり、「�」で示しました。元のファイルを確かめてください。"
         )
         builder.notice("broken_characters", message)
-    longest = max((match.end() - match.start() for match in _LINE.finditer(decoded.text)), default=0)
-    limits.check_count(longest, limits.MAX_LINE_CHARACTERS, name=name, what="1行の文字", unit="字")
-    delimiter = "\t" if tabs else _delimiter(decoded.text)
+    check_lines(decoded.text, name=name)
+    delimiter = "\t" if tabs else delimiter_of(decoded.text)
     numbers: list[int] = []
     cells: list[GridCell] = []
     for number, row in _rows(decoded.text, delimiter, name):
@@ -84,7 +83,13 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]
         ) from error
 
 
-def _delimiter(text: str) -> str:
+def check_lines(text: str, *, name: str) -> None:
+    """Refuse a line that is too long to be parted."""
+    longest = max((match.end() - match.start() for match in _LINE.finditer(text)), default=0)
+    limits.check_count(longest, limits.MAX_LINE_CHARACTERS, name=name, what="1行の文字", unit="字")
+
+
+def delimiter_of(text: str) -> str:
     """The comma, unless another sign cuts the first rows into equal parts and the comma does not."""
     sample = "\n".join(match.group() for match in islice(_LINE.finditer(text), _SAMPLE_LINES))
     scores = {sign: _evenness(sample, sign) for sign in (",", "\t", ";")}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kaikaku.readers.errors import Unreadable
 
-_BOMS = (
+BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -48,7 +48,7 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> Decoded:
     apart; a text with one broken byte in a thousand is read with that character shown as "�". Raises
     Unreadable for bytes that are no text in any of them.
     """
-    for bom, encoding in _BOMS:
+    for bom, encoding in BOMS:
         if data.startswith(bom):
             return _checked(_lenient(data[len(bom) :], encoding), name)
     candidates = _by_declaration(data, declared) or _by_content(data)

@@ -19,8 +19,10 @@ from kaikaku.readers.excel_styles import child, integer, local, read_strings, re
 from kaikaku.readers.grid import GridCell, blocks_of
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT_RELATION_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+RELATION_IDS: Final = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",  # of strict files
+)
 _TOLD_AT_MOST: Final = 20  # of each kind of trouble in a sheet
 _ERRORS: Final = {
     "#REF!": "参照先がない",
@@ -67,9 +69,8 @@ def read_excel(data: bytes, *, name: str) -> Document:
     sheets = child(root, "sheets")
     for element in sheets if sheets is not None else ():
         title = element.get("name") or "（名前なし）"
-        kind, part = targets.get(
-            element.get(_RELATION_ID) or element.get(_STRICT_RELATION_ID) or "", ("", "")
-        )
+        relation = next((element.get(key) for key in RELATION_IDS if element.get(key)), "")
+        kind, part = targets.get(relation or "", ("", ""))
         if (element.get("state") or "visible") != "visible":
             builder.notice(
                 "hidden_sheet",
