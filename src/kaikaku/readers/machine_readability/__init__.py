@@ -1,0 +1,77 @@
+"""Spreadsheets against the 行政データにおける機械可読性に関するルール (30 rules, decided 2026-03-31).
+
+    check_file(path)          a file on disk → Report
+    check_bytes(data, name)   a file that was uploaded → Report
+
+Both raise `Unreadable` and nothing else. Of a rule that a file alone cannot settle, only what is sure is a
+finding; the rest is for a person to look at and costs nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from kaikaku.readers import limits, read_file
+from kaikaku.readers.errors import Unreadable
+from kaikaku.readers.machine_readability.book import Book
+from kaikaku.readers.machine_readability.finding import Finding
+from kaikaku.readers.machine_readability.report import Report, Verdict, report_on
+from kaikaku.readers.machine_readability.rules import LEVELS, RULES, Rule, Severity
+from kaikaku.readers.sniff import Kind, disagreement, kind_of
+
+__all__ = [
+    "LEVELS",
+    "RULES",
+    "Finding",
+    "Report",
+    "Rule",
+    "Severity",
+    "Verdict",
+    "check_bytes",
+    "check_file",
+]
+
+
+def check_file(path: Path) -> Report:
+    """Check the file at `path`. Raises Unreadable where it cannot be opened, and as `check_bytes` does."""
+    shown = path.name or str(path)
+    return check_bytes(read_file(path, shown), shown)
+
+
+def check_bytes(data: bytes, name: str) -> Report:
+    """Check a file's bytes; a PDF, Word file or page breaks L1-01 and is not looked into.
+
+    Raises Unreadable for an empty or torn file, for one beyond the limits, and for a format that is neither.
+    """
+    if not data:
+        raise Unreadable(
+            "empty", f"「{name}」は空のファイル（0バイト）です。ファイルを確かめてください。", name=name
+        )
+    try:
+        return report_on(_book(data, name))
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(
+            "unexpected",
+            f"「{name}」を点検できませんでした。ファイルが壊れているか、想定していない作りになっています。"
+            "元のソフトで開いて保存し直してから、もう一度指定してください。",
+            name=name,
+            cause=type(error).__name__,
+        ) from error
+
+
+def _book(data: bytes, name: str) -> Book:
+    kind = kind_of(data, name=name)
+    limits.check_bytes(len(data), limits.MAX_BYTES, name=name)
+    told = disagreement(name, kind)
+    if kind is Kind.EXCEL:
+        from kaikaku.readers.machine_readability.from_excel import book_of_excel
+
+        return replace(book_of_excel(data, name=name), wrong_name=told)
+    if kind in (Kind.CSV, Kind.TSV):
+        from kaikaku.readers.machine_readability.from_csv import book_of_csv
+
+        return book_of_csv(data, name=name, kind=kind)
+    return Book(name, kind)
