@@ -14,6 +14,7 @@ from typing import Any
 
 from kaikaku.core import eras
 from kaikaku.writers.dataset import EditionDataset, Figure, Indicator, Rated, Section
+from kaikaku.writers.opendata import plain_characters
 
 Value = str | int | Decimal | None
 FONT = "BIZ UDPゴシック"
@@ -194,7 +195,7 @@ def add_sheet(
 
 
 def write(sheet: Any, row: int, column: int, *, value: Value, formats: dict[str, Any]) -> None:
-    """An unknown value is an empty cell; the reason column beside it says why."""
+    """An unknown value is an empty cell, its reason beside it; texts are free of 機種依存文字 (L1-08)."""
     if value is None:
         return
     if isinstance(value, Decimal):
@@ -202,7 +203,7 @@ def write(sheet: Any, row: int, column: int, *, value: Value, formats: dict[str,
     elif isinstance(value, int):
         sheet.write_number(row, column, value, formats["text"])
     else:
-        sheet.write_string(row, column, value, formats["text"])
+        sheet.write_string(row, column, plain_characters(value), formats["text"])
 
 
 def add_check_sheet(book: Any, dataset: EditionDataset, formats: dict[str, Any]) -> None:
