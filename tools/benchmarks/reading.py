@@ -173,7 +173,7 @@ def rows(*, quick: bool) -> Iterator[Row]:
             more=f"{duration(found['first'])} the first time, imports included; {found['peak']:.0f} MiB",
         )
     pages = PEER_PAGES if quick else PAGES
-    found = in_process("reading:long_document", pages, 1 if quick else 3)
+    found = in_process("reading:long_document", pages, 1 if quick else 2)
     per_page = found["cpu"] / found["pages"]
     yield row(
         f"read a PDF of {found['pages']} pages",
