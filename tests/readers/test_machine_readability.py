@@ -400,6 +400,12 @@ def test_an_era_in_a_name_breaks_3_05() -> None:
     assert broken(of_workbook([("課", "令和6年度実績（件）"), ("総務課", 3), ("財政課", 4)])) == {"L3-05"}
 
 
+@pytest.mark.parametrize(("name", "sure"), [("目標値(R6)", True), ("R6目標", True), ("R2値", False)])
+def test_a_letter_is_an_era_only_where_the_name_makes_it_one(name: str, sure: bool) -> None:
+    report = of_workbook([("課", name, "単位"), ("総務課", 3, "件"), ("財政課", 4, "件")])
+    assert ("L3-05" in broken(report), "L3-05" in to_look_at(report)) == (sure, not sure)
+
+
 def test_a_short_name_of_a_prefecture_breaks_3_06() -> None:
     assert broken(of_workbook([("都道府県", "件数"), ("岩手", 3), ("宮城県", 4)])) == {"L3-06"}
 

@@ -29,11 +29,10 @@ _WHOLE: Final = re.compile(
 )
 _OFFICIAL: Final = re.compile(r".+[都道府県市区町村郡]|北海道")
 _SURE_ERA: Final = re.compile(
-    r"(?:令和|平成|昭和)|(?<![A-Za-z0-9])[RHS]\.?\s?(?:元|\d{1,2})\s*(?:年|目標|実績|見込|現状|基準|計画|当初|決算|予算|\.\d)"
+    r"(?:令和|平成|昭和)|(?<![A-Za-z0-9])[RHS]\.?\s?(?:元|\d{1,2})\s?"
+    r"(?:[)]|年|目標|実績|見込|現状|基準|計画|当初|決算|予算|\.\d)"
 )
-_ISO: Final = re.compile(
-    r"(?:18|19|20)\d{2}(?:[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?)?(?:年度?)?.*|(?:19|20)\d{8}"
-)
+_ISO: Final = re.compile(r"(?:18|19|20)\d{2}(?:[-/.年（(].*)?|(?:19|20)\d{8}")
 
 
 def check_time(subject: Subject) -> Iterator[Finding]:

@@ -141,9 +141,16 @@ class Sheet:
         ordered = sorted(set(cells), key=lambda cell: (cell[1], cell[0]))
         for _, group in groupby(enumerate(ordered), key=lambda pair: (pair[1][1], pair[1][0] - pair[0])):
             run = [cell for _, cell in group]
-            first, last = self.name_of(*run[0]), self.name_of(*run[-1])
-            runs.append(first if len(run) == 1 else f"{first}～{last}")
+            runs.append(self._name_run(run))
         return tuple(runs)
+
+    def _name_run(self, run: Sequence[tuple[int, int]]) -> str:
+        first, last = run[0], run[-1]
+        if first == last:
+            return self.name_of(*first)
+        if self.name is None:
+            return f"{self.name_rows(first[0], last[0])}{first[1] + 1}列目"
+        return f"{self.name_of(*first)}～{self.name_of(*last)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kaikaku.readers.machine_readability.book import Datum
+from kaikaku.readers.machine_readability.book import NAMED_AT_MOST, Datum
 from kaikaku.readers.machine_readability.finding import Finding, Subject, found
 from kaikaku.readers.machine_readability.layout import Table
 from kaikaku.readers.machine_readability.number_columns import NumberColumn
@@ -94,14 +94,23 @@ def check_units(subject: Subject) -> Iterator[Finding]:
             continue
         if any("単位" in datum.text for datum in page.outside):
             continue
-        for column in table.numbers:
-            if has_unit(column.name) or counts_itself(column.name) or _are_years(column) or column.decorated:
-                continue
-            sure = needs_scale(column.name)
-            message = f"「{column.name}」の列の単位が分かりません。"
-            if not sure:
-                message += "単位のある数値かを確かめてください。"
-            yield found("L3-04", message, table.sheet, data=column.numbers[:1], sure=sure)
+        bare = [column for column in table.numbers if column.numbers and not _tells_its_unit(column)]
+        for sure in (True, False):
+            columns = [column for column in bare if needs_scale(column.name) is sure]
+            if columns:
+                names = "".join(f"「{column.name}」" for column in columns[:NAMED_AT_MOST])
+                more = "など" if len(columns) > NAMED_AT_MOST else ""
+                message = f"{names}{more}の列の単位が分かりません。"
+                if not sure:
+                    message += "単位のある数値かを確かめてください。"
+                heads = [column.numbers[0] for column in columns]
+                yield found("L3-04", message, table.sheet, data=heads, sure=sure)
+
+
+def _tells_its_unit(column: NumberColumn) -> bool:
+    """By its name or in its cells; a column without a name has another trouble (L1-05)."""
+    named = not column.name or has_unit(column.name) or counts_itself(column.name)
+    return named or _are_years(column) or bool(column.decorated)
 
 
 def _are_years(column: NumberColumn) -> bool:
