@@ -1,0 +1,1 @@
+"""The whole product in a real Chromium, as the office and the public meet it."""
