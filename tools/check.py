@@ -18,7 +18,11 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 CANNOT_BE_HAD = 77
 DATABASE_TESTS = ["audit", "org", "sources", "plans", "ingest", "publish", "cli", "site"]
-PROGRAMS = {"chromium": ["chromium"], "soffice": ["libreoffice-calc-nogui", "libreoffice-writer-nogui"]}
+PROGRAMS = {
+    "chromium": ["chromium"],
+    "soffice": ["libreoffice-calc-nogui", "libreoffice-writer-nogui"],
+    "initdb": ["postgresql"],
+}
 
 
 @dataclass
@@ -74,9 +78,14 @@ def main() -> int:
     return 1 if gate.failed else 0
 
 
+def is_there(program: str) -> bool:
+    """Whether a program is on the path, or where Debian keeps PostgreSQL's."""
+    return bool(shutil.which(program) or list(Path("/usr/lib/postgresql").glob(f"*/bin/{program}")))
+
+
 def obtain_programs() -> None:
     """Install the programs the tests drive from Debian's packages, where this user may; else tests say so."""
-    packages = [p for program, names in PROGRAMS.items() if not shutil.which(program) for p in names]
+    packages = [p for program, names in PROGRAMS.items() if not is_there(program) for p in names]
     if not packages or not shutil.which("apt-get") or os.geteuid() != 0:
         return
     print(f"・{'、'.join(packages)} を入れています…", flush=True)
