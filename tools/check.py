@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,6 +51,8 @@ class Gate:
 
 def main() -> int:
     obtain_programs()
+    # nothing of the gate may touch, or depend on, the data of an installation beside it
+    os.environ["KAIKAKU_DATA"] = tempfile.mkdtemp(prefix="kaikaku-check-")
     tool = {name: str(BIN / name) for name in ("ruff", "mypy", "lint-imports")}
     python = sys.executable
     pytest = [python, "-m", "pytest", "-q", "-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadscope"]
