@@ -16,6 +16,7 @@ from playwright.sync_api import Page as Tab
 
 PATH = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = (
+    "--lang=ja",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-dev-shm-usage",

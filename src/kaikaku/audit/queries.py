@@ -13,13 +13,17 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from kaikaku.core.eras import show_date
+from kaikaku.core.eras import show_date, show_fiscal_year
 
 from .actions import fields, sentences
 from .models import Entry
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+
+
+# Columns that hold a fiscal year, whatever the table.
+YEARS = {"fiscal_year", "period_from", "period_to", "cumulative_from"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ def _shown(value: Any, column: models.Field[Any, Any] | None, words: Mapping[str
         value = dict(column.flatchoices).get(value, value)
     if isinstance(column, models.DateField) and isinstance(value, str) and len(value) == len("2026-04-01"):
         return show_date(date.fromisoformat(value))
+    if column is not None and column.name in YEARS and isinstance(value, int):
+        return show_fiscal_year(value)
     text = _plain(value, words)
     return text if len(text) <= 120 else f"{text[:120]}…"
 

@@ -114,6 +114,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             "title": "公表を取り下げる",
             "lead": "公開サイトから消えます。固定した内容と記録は残ります。",
             "submit": "取り下げる",
+            "danger": True,
             "cancel_url": page,
             "breadcrumbs": [CRUMB, (str(shown), page), ("取り下げ", "")],
         },

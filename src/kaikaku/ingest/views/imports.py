@@ -178,6 +178,8 @@ def discard(request: HttpRequest, shown: Import) -> HttpResponse:
         message="取り込みを取りやめました。",
         lead="まだ取り込んでいない内容は、使わないものとして残します。取り込んだ内容と文書は、そのままです。",
         submit="取りやめる",
+        cancel="戻る",
+        danger=True,
     )
 
 

@@ -95,13 +95,14 @@ def change_page(
     back: str,
     **more: Any,
 ) -> HttpResponse:
-    """A page with one form that goes back to where it came from; `more` may say lead, submit, message,
-    initial.
+    """A page with one form that goes back to where it came from; `more` may say lead, submit, danger,
+    message, initial.
     """
     context = {
         "title": title,
         "lead": more.pop("lead", ""),
         "submit": more.pop("submit", "保存する"),
+        "danger": more.pop("danger", False),
         "cancel_url": back,
         "next": more.pop("next", ""),
         "breadcrumbs": [*crumbs, (title, "")],

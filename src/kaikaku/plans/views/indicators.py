@@ -214,6 +214,7 @@ def remove_indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse
         title="指標を削除する",
         lead=f"「{indicator}」が表示されなくなります。入力の誤りを消すときに使います。",
         submit="削除する",
+        danger=True,
         crumbs=indicator_crumbs(indicator),
         save=lambda form: services.remove_indicator(indicator=indicator, by=user, **form.cleaned_data),
         back=indicator_url(indicator),

@@ -160,6 +160,7 @@ def remove_section(request: HttpRequest, section: Section) -> HttpResponse:
         title="見出しを削除する",
         lead=f"「{section}」と、その下の見出し・項目・指標が表示されなくなります。入力の誤りを消すときに使います。",
         submit="削除する",
+        danger=True,
         crumbs=section_crumbs(section),
         save=lambda form: services.remove_section(section=section, by=user, **form.cleaned_data),
         back=section_url(section),
