@@ -93,6 +93,7 @@ def link_lineage(
     """
     must_belong(plan.organisation, by)
     _must_make_sense(plan, kind, origin, heir)
+    _must_fit(origin, heir)
     if kind != "carried":
         reason = require_words(reason, field="reason", thing="つながりの理由")
     if kind == "ended" and outcome not in words.END_OUTCOMES:
@@ -166,3 +167,28 @@ def _must_make_sense(plan: Plan, kind: str, origin: Part | None, heir: Part | No
             )
     if any(part is not None and part.edition.plan_id != plan.pk for part in (origin, heir)):
         raise RuleViolation("link_other_plan", "このプランの版から選んでください。", field="kind")
+
+
+def _must_fit(origin: Part | None, heir: Part | None) -> None:
+    """Refuse a link that stands already, an end or a beginning beside links that say otherwise."""
+    name = "section" if isinstance(origin or heir, Section) else "indicator"
+    links = Lineage.objects.all()
+    if origin is not None and heir is not None:
+        fresh = not links.filter(**{f"from_{name}": origin, f"to_{name}": heir}).exists()
+        new = links.filter(kind="added", **{f"to_{name}": heir}).exists()
+        over = links.filter(kind="ended", **{f"from_{name}": origin}).exists()
+    elif origin is None:
+        fresh, over = not links.filter(kind="added", **{f"to_{name}": heir}).exists(), False
+        new = links.filter(**{f"to_{name}": heir}).exclude(kind="added").exists()
+    else:
+        fresh, new = not links.filter(kind="ended", **{f"from_{name}": origin}).exists(), False
+        over = links.filter(**{f"from_{name}": origin}).exclude(kind="ended").exists()
+    if not fresh:
+        raise RuleViolation("link_exists", "同じつながりが既に記録されています。", field="kind")
+    if new or over:
+        raise RuleViolation(
+            "link_contradicts",
+            f"「{heir if new else origin}」には、これと食い違うつながりが記録されています。"
+            "先にそのつながりを取り消してください。",
+            field="kind",
+        )
