@@ -33,7 +33,7 @@ from kaikaku.core.ratings import SCHEMES
 RAWS = (
     "", " ", "0", "16", "1,234", "９２．５％", "△1,743億円", "+5件(年度末16件)", "約600人", "－", "なし",
     "集計中", "1OO", "順調", "5~7件", "424時間44分", "100%(R7)", "120億円 (R3~R6年度累計)", "累計16件",
-    "10.5%減", "５割", "99999999999999999999999", "0.000000000001", "R6", "1,23", "△", "(16)", "#N/A",
+    "10.5%減", "５割", "99999999999999999999999", "0.000000000001", "R6", "1,23", "△", "8万人（見込み）",
 )  # fmt: skip
 FIGURES = (
     "baseline", "target", "band_upper", "final_target", "confirmed", "numerator", "denominator", "total",
@@ -180,7 +180,7 @@ def test_the_number_shown_back_reads_as_the_number_typed(
 
 
 def test_every_check_is_named_once_and_worded() -> None:
-    assert len(BY_ID) == len(CHECKS) == 32
+    assert len(BY_ID) == len(CHECKS) == 33
     assert {check.level for check in CHECKS} == set(LEVEL_LABELS) == set(Level)
     for check in CHECKS:
         assert check.name

@@ -76,7 +76,7 @@ def test_the_year_of_the_value_may_be_another_than_that_of_its_column() -> None:
 
 
 def test_more_successes_than_cases_are_stopped() -> None:
-    finding = find("share_parts", unit="%", numerator=D(57), denominator=D(49))
+    finding = find("share_parts", unit="%", bounded=True, numerator=D(57), denominator=D(49))
     assert finding is not None
     assert finding.found == "57／49"
     assert "分子と分母を取り違えていないか" in finding.message
@@ -84,7 +84,7 @@ def test_more_successes_than_cases_are_stopped() -> None:
 
 def test_49_of_57_is_a_share() -> None:
     # 岩手県 R2: B or better
-    assert find("share_parts", unit="%", numerator=D(49), denominator=D(57)) is None
+    assert find("share_parts", unit="%", bounded=True, numerator=D(49), denominator=D(57)) is None
 
 
 def test_a_share_of_nothing_asks_for_the_reason() -> None:
@@ -92,6 +92,8 @@ def test_a_share_of_nothing_asks_for_the_reason() -> None:
 
 
 def test_two_figures_that_are_no_share_may_stand_in_any_order() -> None:
+    # 120 % of last year's
+    assert find("share_parts", unit="%", numerator=D(120), denominator=D(100)) is None
     assert find("share_parts", unit="件", numerator=D(57), denominator=D(49)) is None
 
 

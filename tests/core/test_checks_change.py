@@ -28,6 +28,15 @@ def test_one_beyond_the_range_that_is_printed_is_found() -> None:
     assert find("outlier", raw="125", unit="件", past=STEADY) is not None
 
 
+def test_the_usual_range_never_goes_below_nothing_nor_beyond_the_whole() -> None:
+    few = find("outlier", raw="40", unit="人", past=past("9", "1", "12", "2", "3"))
+    assert few is not None
+    assert few.expected.startswith("0人から")
+    share = find("outlier", raw="20", unit="%", bounded=True, past=past("90", "94", "93", "98"))
+    assert share is not None
+    assert share.expected.endswith("から100%まで")
+
+
 def test_three_years_are_too_few_to_judge() -> None:
     assert find("outlier", raw="900", unit="件", past=past("100", "104", "107")) is None
 
@@ -182,7 +191,7 @@ LATE = {"raw": "20", "target": D(100), **IWATE}
 def test_the_worst_grade_asks_for_cause_and_action() -> None:
     finding = find("worst_without_cause", cause="", action="特になし", **LATE)
     assert finding is not None
-    assert (finding.field, finding.found) == ("cause", "要因、今後の対応の記入なし")
+    assert (finding.field, finding.found) == ("cause", "要因と今後の対応の記入なし")
     only_action = find("worst_without_cause", cause="新型コロナの影響", **LATE)
     assert only_action is not None
     assert only_action.field == "action"
@@ -241,6 +250,15 @@ def test_a_confirmed_value_is_neither_withdrawn_nor_set_back() -> None:
 @pytest.mark.parametrize("status", [None, Status.CONFIRMED, Status.REVISED])
 def test_the_confirmed_value_itself_may_be_sent_again(status: Status | None) -> None:
     assert find("confirmed_changed", raw="16.0", status=status, **CONFIRMED) is None
+
+
+def test_a_projected_value_is_not_reported_as_confirmed() -> None:
+    finding = find("status_differs", raw="8万人（見込み）", status=Status.CONFIRMED)
+    assert finding is not None
+    assert (finding.field, finding.found, finding.expected) == ("status", "「見込み」", "「確定」")
+    assert find("status_differs", raw="8万人（見込み）", status=Status.PROJECTED) is None
+    assert find("status_differs", raw="8万人", status=Status.CONFIRMED) is None
+    assert find("status_differs", raw="8万人（見込み）") is None
 
 
 def test_before_confirmation_every_value_may_change() -> None:

@@ -72,7 +72,7 @@ def other_year(entry: Entry, setting: Setting) -> Remark | None:
 def share_parts(entry: Entry, setting: Setting) -> Remark | None:
     """E: of a share, the numerator is greater than the denominator, or one of them cannot be."""
     above, below = entry.numerator, entry.denominator
-    if not _is_share(entry) or below is None:
+    if below is None or not (entry.bounded or entry.scale[1] == "%"):
         return None
     if below <= 0:
         message = (
@@ -80,7 +80,8 @@ def share_parts(entry: Entry, setting: Setting) -> Remark | None:
             "対象がなければ実績値を空欄にし、値がない理由に「割合の分母が0」を選んでください。"
         )
         return Remark(message, plain(below), "1以上の分母", "denominator")
-    if above is None or 0 <= above <= below:
+    # 120 % of last year's is no share, and its numerator may be the greater
+    if above is None or not entry.bounded or 0 <= above <= below:
         return None
     what = "負の数" if above < 0 else f"分母（{plain(below)}）より大きい数"
     message = (
@@ -88,10 +89,6 @@ def share_parts(entry: Entry, setting: Setting) -> Remark | None:
         "分子と分母を取り違えていないか確かめ、0以上で分母以下の数を入力してください。"
     )
     return Remark(message, f"{plain(above)}／{plain(below)}", f"0以上{plain(below)}以下")
-
-
-def _is_share(entry: Entry) -> bool:
-    return entry.bounded or entry.scale[1] == "%"
 
 
 def share_recomputed(entry: Entry, setting: Setting) -> Remark | None:

@@ -12,15 +12,17 @@ from kaikaku.core.checks.wording import GIVE_REASON, amount, year
 from kaikaku.core.indicators import Accumulation
 from kaikaku.core.quantities import find_quantities
 
+# makes the MAD of ordinary scatter as wide as its standard deviation, as 「3 MAD」 is commonly meant
+_NORMAL = Decimal("1.4826")
 _LEVEL_WORDS = ("末", "現在", "時点", "累計", "合計")
 
 
 def outlier(entry: Entry, setting: Setting) -> Remark | None:
     """W: the change since last year is further from the usual change than so many MADs.
 
-    MAD is the median absolute deviation of the past years' changes, which one odd year (新型コロナ) does
-    not move. Three or four changes may be alike by chance; a departure of less than `ignore` percent of
-    last year's value is therefore never an alarm.
+    MAD is the median absolute deviation of the past years' changes (× 1.4826), which one odd year
+    (新型コロナ) does not move. Three or four changes may be alike by chance; a departure of less than
+    `ignore` percent of last year's value is therefore never an alarm.
     """
     value, history = entry.figure, [v for _, v in entry.history]
     if value is None or len(history) < max(2, int(setting.number("at_least"))):
@@ -29,12 +31,16 @@ def outlier(entry: Entry, setting: Setting) -> Remark | None:
     usual = median(changes)
     spread = median([abs(change - usual) for change in changes])
     ignored = abs(history[-1]) * setting.number("ignore") / 100
-    reach = max(setting.number("mads") * max(spread, entry.step), ignored)
+    reach = max(setting.number("mads") * max(spread * _NORMAL, entry.step), ignored)
     if abs(value - history[-1] - usual) <= reach:
         return None
     centre = history[-1] + usual
-    low = amount(entry, _in_steps(entry, centre - reach, rounding=ROUND_CEILING))
-    high = amount(entry, _in_steps(entry, centre + reach, rounding=ROUND_FLOOR))
+    lowest = _in_steps(entry, centre - reach, rounding=ROUND_CEILING)
+    highest = _in_steps(entry, centre + reach, rounding=ROUND_FLOOR)
+    # nobody expects △3 people, or 104 % of a whole
+    lowest = max(lowest, Decimal(0)) if min(history) >= 0 else lowest
+    highest = min(highest, Decimal(100)) if entry.bounded else highest
+    low, high = amount(entry, lowest), amount(entry, highest)
     message = (
         f"{year(entry.history[-1][0])}の{amount(entry, history[-1])}から{amount(entry, value)}への変化は、"
         f"これまで{len(history)}年の動きと大きく違います（これまでの動きからは{low}から{high}まで）。"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from kaikaku.core.errors import RuleViolation
@@ -28,6 +28,8 @@ from kaikaku.core.text import fold
 # cost more than they tell.
 _MOST_PLACES = 60
 _MOST_DECIMALS = 10
+# an office writes a few dozen units, and every entry asks
+_split_unit = lru_cache(maxsize=512)(split_unit)
 
 
 class Level(StrEnum):
@@ -211,7 +213,7 @@ class Entry:
     @cached_property
     def scale(self) -> tuple[int, str | None]:
         """(power of ten, base unit) of the indicator's unit: 千円 is (3, 円); (0, None) where it is none."""
-        return split_unit(self.unit) if self.unit else (0, None)
+        return _split_unit(self.unit) if self.unit else (0, None)
 
     @property
     def unit_fits(self) -> bool:

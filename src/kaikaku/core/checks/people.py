@@ -1,10 +1,10 @@
-"""Who may enter this, and when no longer."""
+"""Who may enter this, when no longer, and how settled it is."""
 
 from __future__ import annotations
 
 from kaikaku.core.checks.model import Entry, Remark
 from kaikaku.core.checks.rules import Setting
-from kaikaku.core.checks.wording import amount
+from kaikaku.core.checks.wording import GIVE_REASON, amount
 from kaikaku.core.indicators import STATUS_LABELS, Status
 
 
@@ -47,6 +47,19 @@ def _now(entry: Entry, *, same: bool) -> str:
     if value is None:
         return "「値なし」"
     return amount(entry, value) if entry.unit_fits else f"「{entry.raw.strip()}」"
+
+
+def status_differs(entry: Entry, setting: Setting) -> Remark | None:
+    """W: the value is written as 見込み or 速報 and reported as settled (岩手県: 「Dとなる見込み」)."""
+    written = Status(entry.quantity.status) if entry.quantity and entry.quantity.status else None
+    if written is None or entry.status is None or written is entry.status:
+        return None
+    said, chosen = STATUS_LABELS[written], STATUS_LABELS[entry.status]
+    message = (
+        f"「{entry.raw.strip()}」は「{said}」と読めますが、値の状態は「{chosen}」です。"
+        f"値の状態を選び直すか、書き添えた語を消してください。{GIVE_REASON}"
+    )
+    return Remark(message, f"「{said}」", f"「{chosen}」")
 
 
 def same_person(entry: Entry, setting: Setting) -> Remark | None:

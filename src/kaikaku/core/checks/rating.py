@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kaikaku.core.checks.model import Entry, Remark
 from kaikaku.core.checks.rules import Setting
-from kaikaku.core.checks.wording import GIVE_REASON, amount, is_blank, joined, plain
+from kaikaku.core.checks.wording import GIVE_REASON, amount, is_blank, plain
 from kaikaku.core.ratings import shown_rate
 from kaikaku.core.text import fold
 
@@ -60,6 +61,7 @@ def stated_band(entry: Entry) -> str | None:
     return None
 
 
+@lru_cache(maxsize=512)
 def _bare(text: str) -> str:
     return fold(_BRACKETS.sub("", text))
 
@@ -78,7 +80,7 @@ def worst_without_cause(entry: Entry, setting: Setting) -> Remark | None:
     grade = next((band for band in worst if band == entry.band or band.code == stated), None)
     if grade is None:
         return None
-    wanted = joined([label for _, label in missing])
+    wanted = "と".join(label for _, label in missing)
     message = (
         f"評価が「{grade.name}」ですが、{wanted}が書かれていません。{wanted}を具体的に入力してください。"
         "書けない場合は、その理由を入力してください。"

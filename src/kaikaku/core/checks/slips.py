@@ -11,7 +11,6 @@ from kaikaku.core.checks.wording import (
     SCALES,
     amount,
     places_of,
-    plain,
     rounded,
     scaled_unit,
     year,
@@ -164,7 +163,7 @@ def _same(entry: Entry, other: Decimal | None, label: str) -> Remark | None:
         f"実績値の{amount(entry, value)}は、{label}とまったく同じです。"
         f"写し間違いや、更新し忘れでないか確かめてください。{GIVE_REASON}"
     )
-    return Remark(message, amount(entry, value), f"{label}の{plain(value.scaleb(-entry.scale[0]))}と別の値")
+    return Remark(message, amount(entry, value), f"{label}とは別の値")
 
 
 def _rests_there(entry: Entry, value: Decimal) -> bool:

@@ -198,6 +198,13 @@ CHECKS: tuple[Check, ...] = (
         bounds.other_year,
     ),
     _reason(
+        "status_differs",
+        "status",
+        "値の状態の食い違い",
+        "値に書き添えた「見込み」「速報」などと、選んだ値の状態が同じかを確かめます。",
+        people.status_differs,
+    ),
+    _reason(
         "baseline_year",
         "baseline",
         "基準値の年度",

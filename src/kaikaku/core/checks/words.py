@@ -58,6 +58,8 @@ def _movement(entry: Entry) -> Decimal | None:
 
 def _told(text: str, words: re.Pattern[str]) -> str:
     """The first of the words that a sentence states as a fact, with what stands around it; else ''."""
+    if not words.search(text):
+        return ""
     for _, sentence in sentences(text):
         for match in words.finditer(sentence):
             if not _NO_FACT.match(sentence, match.end()):

@@ -6,7 +6,7 @@ import re
 
 from kaikaku.core.checks.model import Entry, Remark
 from kaikaku.core.checks.rules import Setting
-from kaikaku.core.checks.wording import amount, joined
+from kaikaku.core.checks.wording import joined
 from kaikaku.core.quantities import show_quantity
 from kaikaku.core.text import narrow
 
@@ -58,9 +58,8 @@ def round_number(entry: Entry, setting: Setting) -> Remark | None:
     if quantity.value % (entry.step * 10):
         return None
     raw = entry.raw.strip()
-    shown = amount(entry, quantity.value) if entry.unit_fits else raw
     message = (
         f"実績値が「{raw}」と、概数で書かれています。数えた値があれば端数まで入力し、"
         "概数しか分からなければ、その理由を入力してください。"
     )
-    return Remark(message, raw, f"{shown}の端数までの値")
+    return Remark(message, raw, "端数までの値")
