@@ -13,6 +13,8 @@ PREFIXES = {
     "org": "",
     "sources": "sources/",
     "plans": "plans/",
+    "reporting": "reports/",
+    "reviews": "reviews/",
     "ingest": "import/",
     "publish": "",
 }
