@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kaikaku.core.errors import RuleViolation
-from kaikaku.core.workflow import ACTION_LABELS, Action, State
+from kaikaku.core.workflow import ACTION_LABELS, Action
 from kaikaku.org.access import only, user_of
 from kaikaku.org.roles import Role
 from kaikaku.plans import cells
@@ -55,13 +55,13 @@ def approve(request: HttpRequest) -> HttpResponse:
     """Those that were ticked, each by itself: one that is refused does not hold the others up."""
     user = user_of(request)
     done: list[str] = []
-    chosen = [value.partition(":") for value in request.POST.getlist("sheet")]
-    for pk, _, version in chosen:
-        if not (pk.isdecimal() and version.isdecimal()):
+    chosen = [tuple(value.split(":")) for value in request.POST.getlist("sheet")]
+    for step in chosen:
+        if len(step) != 3 or not (step[0].isdecimal() and step[1].isdecimal()):
             continue
-        sheet = queries.sheet_for(user, int(pk))
+        sheet = queries.sheet_for(user, int(step[0]))
         try:
-            done.append(_step(sheet, user, int(version)))
+            done.append(_step(sheet, user, version=int(step[1]), action=step[2]))
         except RuleViolation as refused:
             messages.error(request, f"{sheet.department.name}：{refused.message}")
     if done:
@@ -72,11 +72,11 @@ def approve(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(_back(request))
 
 
-def _step(sheet: Sheet, user: User, version: int) -> str:
-    """The step that the sheet waits for; the service refuses what this person may not do."""
-    action = queries.NEXT_STEP.get(State(sheet.state), Action.CONFIRM)
-    STEPS[action](sheet=sheet, by=user, version=version)
-    return f"{sheet.department.name}の調書を{DONE[action]}"
+def _step(sheet: Sheet, user: User, *, version: int, action: str) -> str:
+    """The step that the person was shown; where the sheet has moved on, the service says so."""
+    step = next((step for step in STEPS if step.value == action), Action.CONFIRM)
+    STEPS[step](sheet=sheet, by=user, version=version)
+    return f"{sheet.department.name}の調書を{DONE[step]}"
 
 
 def _back(request: HttpRequest) -> str:

@@ -69,10 +69,7 @@ def _plain(value: object) -> str:
 
 
 def _choice(form: forms.SheetForm, name: str, field: django_forms.Field, *, theirs: str, mine: str) -> Choice:
-    shown = {
-        "on": "公表しない",
-        **(dict(list(field.choices)) if isinstance(field, django_forms.ChoiceField) else {}),  # type: ignore[call-overload]
-    }
+    shown = {"on": "公表しない", **dict(getattr(field, "choices", ()))}
     left, right = (str(shown.get(side, side)) or "（空欄）" for side in (theirs, mine))
     return Choice(name, _label(form, name, field), theirs, mine, left, right, word_diff(left, right))
 
