@@ -23,6 +23,19 @@ STATE_PILLS = {
     State.RETURNED: "stop",
 }
 
+# What heads a column of the board.
+STATE_SHORT = {
+    State.REQUESTED: "照会中",
+    State.DRAFT: "作成中",
+    State.SUBMITTED: "提出",
+    State.CHIEF_CONFIRMED: "所属長確認",
+    State.BUNDLED: "取りまとめ",
+    State.ACCEPTED: "受理",
+    State.REPORTED: "報告",
+    State.PUBLISHED: "公表",
+    State.RETURNED: "差戻し",
+}
+
 STATUSES = {"projected": "見込み", "preliminary": "速報", "confirmed": "確定", "revised": "確定後の修正"}
 
 REMINDERS = {"week": "7日前", "day": "前日", "overdue": "期限超過", "manual": "事務局から"}
