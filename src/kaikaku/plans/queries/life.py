@@ -69,7 +69,7 @@ class Line:
 
     @property
     def years(self) -> list[int]:
-        """The years of targets and results, earliest first."""
+        """The years that have a value of any role, earliest first."""
         return sorted({year for role, year in self.values if year is not None})
 
     @property
