@@ -12,6 +12,7 @@ from kaikaku.reporting.queries.access import (
     sheet_for,
     sheets_for,
 )
+from kaikaku.reporting.queries.announced import late_sheets, sent_for
 from kaikaku.reporting.queries.people import READERS, Posts, Standing, posts_of, standing_of
 from kaikaku.reporting.queries.rounds import (
     Addressee,
@@ -79,6 +80,7 @@ __all__ = [
     "facts_of",
     "last_checks",
     "last_move",
+    "late_sheets",
     "lines_of",
     "lock",
     "lock_edition",
@@ -91,6 +93,7 @@ __all__ = [
     "rounds_for",
     "rows_of",
     "sent_by",
+    "sent_for",
     "sheet_for",
     "sheet_page",
     "sheets_for",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Q
@@ -19,12 +19,13 @@ from kaikaku.plans.facts import SectionFacts
 from kaikaku.plans.models import Edition, Figure, Indicator
 from kaikaku.plans.queries.rows import sections_of
 from kaikaku.reporting.calendar import due_of, is_late
-from kaikaku.reporting.models import Round, Sheet
+from kaikaku.reporting.models import Reminder, Round, Sheet, SheetFigure
 from kaikaku.reporting.queries.access import editions_to_report_on
 from kaikaku.reporting.queries.people import Posts, posts_of
 
 if TYPE_CHECKING:
     from kaikaku.org.models import Department, User
+    from kaikaku.org.tree import Tree
 
 
 @dataclass(slots=True)
@@ -189,7 +190,7 @@ class BoardRow:
     days_late: int
     filled: int
     asked: int
-    reminded_at: Any
+    reminded_at: datetime | None
 
     @property
     def late(self) -> bool:
@@ -227,41 +228,52 @@ class Board:
         return tuple(row for row in self.rows if row.late)
 
     @property
+    def waiting(self) -> tuple[BoardRow, ...]:
+        """Those that still wait for somebody."""
+        return tuple(row for row in self.rows if row.due)
+
+    @property
     def done(self) -> int:
         """How many have been accepted."""
         return sum(1 for r in self.rows if r.state in (State.ACCEPTED, State.REPORTED, State.PUBLISHED))
 
 
 def board(round_: Round, *, on: date | None = None) -> Board:
-    """The round's sheets by how late they are, then in the order of the departments; three queries."""
+    """The round's sheets by how late they are, then in the order of the departments; five queries."""
     on = on or today()
     tree = posts_of(round_.edition.plan.organisation, on).tree
-    sheets = (
-        Sheet.objects.filter(round=round_)
-        .select_related("round__edition__plan__organisation", "department", "changed_by")
-        .annotate(
-            asked_count=Count("figures", distinct=True),
-            filled_count=Count(
-                "figures", distinct=True, filter=~Q(figures__text="") | ~Q(figures__reason="")
-            ),
-            reminded_at=Max("reminders__at"),
-        )
-    )
+    sheets = Sheet.objects.filter(round=round_).select_related("department", "changed_by")
+    figures = SheetFigure.objects.filter(sheet__round=round_).order_by().values_list("sheet")
+    filled = Count("pk", filter=~Q(text="") | ~Q(reason=""))
+    counts = {pk: (some, all_) for pk, some, all_ in figures.annotate(some=filled, all=Count("pk"))}
+    reminders = Reminder.objects.filter(sheet__round=round_).order_by().values_list("sheet")
+    reminded = dict(reminders.annotate(last=Max("at")))
     order = {b.department.pk: n for n, b in enumerate(b for t in tree.branches() for b in t.walk())}
-    rows = [_board_row(sheet, round_, tree, on) for sheet in sheets]
+    rows = [
+        _board_row(s, tree, on, counts.get(s.pk, (0, 0)), reminded.get(s.pk)) for s in _of(round_, sheets)
+    ]
     rows.sort(key=lambda row: (-row.days_late, order.get(_heir_key(tree, row.sheet), len(order))))
     return Board(round_, tuple(rows))
 
 
-def _heir_key(tree: Any, sheet: Sheet) -> int:
+def _heir_key(tree: Tree, sheet: Sheet) -> int:
     heir = tree.heir(sheet.department_id)
     return heir.pk if heir else 0
 
 
-def _board_row(sheet: Any, round_: Round, tree: Any, on: date) -> BoardRow:
+def _of(round_: Round, sheets: Iterable[Sheet]) -> Iterator[Sheet]:
+    """The sheets, each with the one round in memory."""
+    for sheet in sheets:
+        sheet.round = round_
+        yield sheet
+
+
+def _board_row(
+    sheet: Sheet, tree: Tree, on: date, counts: tuple[int, int], reminded_at: datetime | None
+) -> BoardRow:
     heir = tree.heir(sheet.department_id)
     path = tree.path(heir) if heir else []
-    due = due_of(State(sheet.state), round_.dates, extended_to=sheet.extended_to)
+    due = due_of(State(sheet.state), sheet.round.dates, extended_to=sheet.extended_to)
     name = sheet.department.name
     return BoardRow(
         sheet=sheet,
@@ -270,9 +282,9 @@ def _board_row(sheet: Any, round_: Round, tree: Any, on: date) -> BoardRow:
         state=State(sheet.state),
         due=due,
         days_late=(on - due).days if due and is_late(due, today=on) else 0,
-        filled=sheet.filled_count,
-        asked=sheet.asked_count,
-        reminded_at=sheet.reminded_at,
+        filled=counts[0],
+        asked=counts[1],
+        reminded_at=reminded_at,
     )
 
 

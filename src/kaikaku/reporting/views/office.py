@@ -133,6 +133,7 @@ def round_page(request: HttpRequest, round_: Round) -> HttpResponse:
         "round": round_,
         "board": board,
         "words": words,
+        "base": f"{reverse('reporting:index')}sheets/",
         "is_office": allowed(request.user, Role.SECRETARIAT),
         "breadcrumbs": round_crumbs(round_),
         "today": today(),
