@@ -31,6 +31,7 @@ from kaikaku.plans.queries.access import (
 )
 from kaikaku.plans.queries.cards import Card, Preview, cards_for, preview_scheme
 from kaikaku.plans.queries.changes import Change, Part, changes
+from kaikaku.plans.queries.found import found_for
 from kaikaku.plans.queries.life import Life, life_of
 from kaikaku.plans.queries.matching import (
     Matching,
@@ -82,6 +83,7 @@ __all__ = [
     "figures_superseded",
     "footnote_for",
     "footnotes_of",
+    "found_for",
     "history_for",
     "indicator_choices",
     "indicator_for",
