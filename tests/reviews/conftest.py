@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -58,5 +58,3 @@ def committee_item(cast: Cast, weak: Indicator) -> AgendaItem:
 def next_edition(cast: Cast, edition: Edition) -> Edition:
     """Next year's, with the section reworded."""
     return year.next_edition(cast, edition)
-
-

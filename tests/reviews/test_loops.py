@@ -12,7 +12,7 @@ from kaikaku.audit.models import Entry
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.queries import today
 from kaikaku.plans import services as plans
-from kaikaku.plans.entries import SectionFields
+from kaikaku.plans.entries import EditionFields, SectionFields
 from kaikaku.plans.models import Edition, Indicator, Section
 from kaikaku.reviews import queries, services
 from kaikaku.reviews.entries import Act, Decision, Observation, Orientation
@@ -35,7 +35,7 @@ def test_a_loop_runs_from_what_was_noticed_to_the_change_it_made(cast: Cast, sec
     fields = SectionFields(title=section.title, body="使い方を動画で案内する。", owner=cast.zeimu)
     plans.revise_section(section=section, fields=fields, by=cast.takahashi)
     [(key, words), *_] = queries.entry_choices(cast.takahashi, loop)
-    assert "見出しを変更しました" in words or "見出し" in words
+    assert "見出しを変更しました（納税の電子化、高橋）" in words
     entry = queries.entry_in(cast.takahashi, loop, key)
     done = Act(text="本文を改めた。", happened_on=today(), entry=entry, target=section, closes=True)
     services.act(loop=loop, fields=done, by=cast.takahashi)
@@ -121,18 +121,12 @@ def test_a_stranger_cannot_write_even_past_the_pages(cast: Cast, weak: Indicator
 
 def test_a_loop_leads_only_within_its_plan(cast: Cast, loop: Loop) -> None:
     other = plans.create_plan(organisation=cast.sakura, name="別の計画", by=None)
-    edition = plans.create_edition(plan=other, fields=plans_edition(), by=None)
+    edition = plans.create_edition(plan=other, fields=EditionFields(title="版", fiscal_year=2025), by=None)
     elsewhere = plans.add_section(edition=edition, fields=SectionFields(title="よそ"), by=None)
     year.decided(cast, loop)
     fields = Act(text="した。", happened_on=today(), target=elsewhere)
     with pytest.raises(RuleViolation, match="同じプラン"):
         services.act(loop=loop, fields=fields, by=cast.takahashi)
-
-
-def plans_edition():
-    from kaikaku.plans.entries import EditionFields
-
-    return EditionFields(title="版", fiscal_year=2025)
 
 
 def test_nothing_is_kept_of_a_step_that_is_refused(cast: Cast, loop: Loop) -> None:

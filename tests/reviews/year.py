@@ -24,7 +24,9 @@ INDICATORS = (
 def edition(cast: Cast) -> Edition:
     """令和7年度, rated by 岩手県's scale."""
     by = cast.takahashi
-    plan = plans.create_plan(organisation=cast.sakura, name="さくら改革プラン", level_names=("柱", "取組"), by=by)
+    plan = plans.create_plan(
+        organisation=cast.sakura, name="さくら改革プラン", level_names=("柱", "取組"), by=by
+    )
     fields = EditionFields(title="令和7年度版", fiscal_year=2025)
     made = plans.create_edition(plan=plan, fields=fields, by=by)
     plans.change_scheme(edition=made, scheme=SCHEMES["iwate"], valid_from=date(2025, 4, 1), by=by)
@@ -37,7 +39,9 @@ def edition(cast: Cast) -> Edition:
     return Edition.objects.select_related("plan__organisation", "scheme").get(pk=made.pk)
 
 
-def add_indicator(cast: Cast, section: Section, row: tuple[str, ...], *, status: str = "confirmed") -> Indicator:
+def add_indicator(
+    cast: Cast, section: Section, row: tuple[str, ...], *, status: str = "confirmed"
+) -> Indicator:
     """An indicator with baseline, target and actual."""
     name, unit, kind, baseline, target, actual = row
     made = plans.add_indicator(
@@ -46,8 +50,14 @@ def add_indicator(cast: Cast, section: Section, row: tuple[str, ...], *, status:
         fields=IndicatorFields(name=name, unit=unit, direction="up", kind=kind),
         by=cast.takahashi,
     )
-    for role, text, year in (("baseline", baseline, 2020), ("target", target, 2025), ("actual", actual, 2025)):
-        fields = FigureFields(role=role, text=text, fiscal_year=year, status=status if role == "actual" else None)
+    for role, text, year in (
+        ("baseline", baseline, 2020),
+        ("target", target, 2025),
+        ("actual", actual, 2025),
+    ):
+        fields = FigureFields(
+            role=role, text=text, fiscal_year=year, status=status if role == "actual" else None
+        )
         plans.set_figure(indicator=made, fields=fields, by=cast.takahashi)
     return made
 
@@ -58,7 +68,9 @@ def next_edition(cast: Cast, of: Edition) -> Edition:
         plan=of.plan, fields=EditionFields(title="令和8年度版", fiscal_year=2026), by=cast.takahashi
     )
     words = SectionFields(
-        title="納税の電子化と案内の見直し", body="納付書にQRコードを付け、使い方を動画で案内する。", owner=cast.zeimu
+        title="納税の電子化と案内の見直し",
+        body="納付書にQRコードを付け、使い方を動画で案内する。",
+        owner=cast.zeimu,
     )
     plans.add_section(edition=made, fields=words, by=cast.takahashi)
     return made
@@ -107,7 +119,9 @@ def meeting(cast: Cast, of: Edition, *, kind: str = "headquarters", held_on: dat
 
 def on_agenda(cast: Cast, of: Meeting, *subjects: Section | Indicator) -> list[AgendaItem]:
     """These on the agenda."""
-    entries = [AgendaEntry(subject=one, reasons=("low",), question="対応を決めてください。") for one in subjects]
+    entries = [
+        AgendaEntry(subject=one, reasons=("low",), question="対応を決めてください。") for one in subjects
+    ]
     return services.choose_agenda(meeting=of, entries=entries, by=cast.takahashi)
 
 

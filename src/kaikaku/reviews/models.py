@@ -12,6 +12,12 @@ from kaikaku.core.eras import show_date
 from kaikaku.plans.models import Indicator, Section
 from kaikaku.reviews import words
 
+ONE_THING = models.CheckConstraint(
+    condition=Q(section__isnull=True, indicator__isnull=False)
+    | Q(section__isnull=False, indicator__isnull=True),
+    name="%(app_label)s_%(class)s_about_one_thing",
+)
+
 
 class About(models.Model):
     """A row about one section or one indicator; `edition` is theirs."""
@@ -38,13 +44,6 @@ class About(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(section__isnull=True, indicator__isnull=False)
-                | Q(section__isnull=False, indicator__isnull=True),
-                name="%(app_label)s_%(class)s_about_one_thing",
-            ),
-        )
 
     @property
     def subject(self) -> Section | Indicator:
@@ -73,10 +72,10 @@ class Loop(About):
     closed_at = models.DateTimeField("終えた日時", null=True, blank=True)
     closing = models.TextField("終えた理由", blank=True)
 
-    class Meta(About.Meta):
+    class Meta:
         ordering = ("-opened_at", "-pk")
         constraints = (
-            *About.Meta.constraints,
+            ONE_THING,
             models.CheckConstraint(
                 condition=Q(stage__in=list(words.STAGES)), name="reviews_loop_stage_known"
             ),
@@ -235,10 +234,10 @@ class AgendaItem(About):
     shown = models.JSONField("資料の内容", null=True, blank=True)
     removed_at = models.DateTimeField("外した日時", null=True, blank=True)
 
-    class Meta(About.Meta):
+    class Meta:
         ordering = ("position", "pk")
         constraints = (
-            *About.Meta.constraints,
+            ONE_THING,
             models.UniqueConstraint(fields=("meeting", "section"), name="reviews_agenda_section_once"),
             models.UniqueConstraint(fields=("meeting", "indicator"), name="reviews_agenda_indicator_once"),
         )

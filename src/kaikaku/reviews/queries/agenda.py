@@ -102,8 +102,9 @@ class _Reading:
 
 def shown_of(meeting: Meeting, items: Sequence[AgendaItem]) -> list[Shown]:
     """What a meeting is shown of its items: as kept when it was concluded, else as figures stand now."""
-    if all(item.shown is not None for item in items):
-        return [Shown.from_json(item.shown) for item in items]
+    kept = [Shown.from_json(item.shown) for item in items if item.shown is not None]
+    if len(kept) == len(items):
+        return kept
     reading = _Reading(rows_of(meeting.edition))
     found = []
     for item in items:

@@ -70,9 +70,10 @@ def subject_in(edition: Edition, key: str) -> Section | Indicator:
     kind, pk = key[:1], key[1:]
     if kind not in ("s", "i") or not pk.isdecimal() or len(pk) > 12:
         raise Http404
-    of: type[Section] | type[Indicator] = Section if kind == "s" else Indicator
-    rows = of._default_manager.filter(edition=edition, removed_at__isnull=True)
-    return get_object_or_404(rows.select_related("edition__plan__organisation"), pk=int(pk))
+    mine = {"pk": int(pk), "edition": edition, "removed_at__isnull": True}
+    if kind == "s":
+        return get_object_or_404(Section.objects.select_related("edition__plan__organisation"), **mine)
+    return get_object_or_404(Indicator.objects.select_related("edition__plan__organisation"), **mine)
 
 
 def key_of(subject: Section | Indicator) -> str:
