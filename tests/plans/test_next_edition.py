@@ -280,3 +280,8 @@ def test_a_link_is_not_recorded_twice_nor_against_another(last: Edition, draft: 
             outcome="solved",
             by=cast.takahashi,
         )
+
+
+def test_a_link_of_a_draft_is_not_taken_back_by_hand(draft: Edition, cast: Cast) -> None:
+    with refused("link_of_draft"):
+        services.unlink_lineage(link=link_to(section(draft, SIDE_JOB)), reason="誤り", by=cast.takahashi)

@@ -13,6 +13,7 @@ from kaikaku.core.ratings import Scheme
 from kaikaku.plans import words
 from kaikaku.plans.models import Edition, Indicator, Lineage, Plan, RatingScheme, Section
 from kaikaku.plans.services.guard import must_belong, open_edition, plain, require_words
+from kaikaku.plans.services.settling import edition_is_draft
 
 if TYPE_CHECKING:
     from kaikaku.org.models import Organisation, User
@@ -132,6 +133,12 @@ def unlink_lineage(*, link: Lineage, reason: str, by: User | None) -> None:
     said = require_words(reason, field="reason", thing="取り消す理由")
     origin = link.from_section or link.from_indicator
     heir = link.to_section or link.to_indicator
+    if heir is not None and edition_is_draft(heir.edition):
+        raise RuleViolation(
+            "link_of_draft",
+            "作成中の版のつながりは、変更に合わせて自動で記録しています。取り消す代わりに、"
+            "「終了にする」「統合する」「分割する」で直してください。",
+        )
     old = {"kind": link.kind, "from": plain(origin), "to": plain(heir), "reason": link.reason}
     record(
         "plans.lineage.unlinked",
