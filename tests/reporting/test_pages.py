@@ -4,12 +4,16 @@ from django.core import mail
 
 from kaikaku.org.models import User
 from kaikaku.org.roles import Role
-from kaikaku.reporting import services
+from kaikaku.plans import services as plans
+from kaikaku.plans.entries import IndicatorFields
+from kaikaku.plans.models import Edition
+from kaikaku.reporting import queries, services
 from kaikaku.reporting.entries import SheetEntry
 from kaikaku.reporting.models import Round, Sheet
 from tests.cast import Cast, person, post
+from tests.conftest import assert_constant_queries
 from tests.pages import Opened, Page
-from tests.reporting.conftest import VALUES, YEAR, make_edition, reasons, submit
+from tests.reporting.conftest import VALUES, YEAR, entry, make_edition, reasons, submit
 
 
 def at(sheet: Sheet, page: str = "") -> str:
@@ -119,6 +123,34 @@ def test_two_people_on_one_sheet_see_both_and_choose(cast: Cast, sheet: Sheet, p
     assert sheet.texts["done"] == "阿部の文"
 
 
+def test_a_second_tab_of_ones_own_is_a_conflict_too(cast: Cast, sheet: Sheet, page: Page) -> None:
+    first = page.get(at(sheet, "fill/"), as_=cast.sato)
+    page.post(at(sheet, "fill/"), {**fields_of(first), "_once": "", "text-done": "先の画面"})
+    clash = page.post(at(sheet, "fill/"), {**fields_of(first), "text-done": "後の画面"}, status=409)
+    assert clash.says("別の画面であなた自身が先に保存しています")
+
+
+def test_a_submitted_sheet_says_why_it_cannot_be_filled_in(cast: Cast, sheet: Sheet, page: Page) -> None:
+    submit(sheet, cast)
+    assert page.get(at(sheet, "fill/"), as_=cast.sato, status=302).address == at(sheet)
+    assert page.get(at(sheet)).says("この調書は「提出済み」のため、今は書き換えられません")
+
+
+def test_the_page_of_a_sheet_asks_as_often_however_many_indicators(
+    cast: Cast, edition: Edition, sheet: Sheet
+) -> None:
+    def run() -> None:
+        queries.sheet_page(cast.sato, queries.sheet_for(cast.sato, sheet.pk))
+
+    def grow() -> None:
+        for n in range(5):
+            named = IndicatorFields(f"増えた指標{n}", unit="件")
+            more = plans.add_indicator(edition=edition, section=None, fields=named, by=None)
+            sheet.figures.create(indicator=more)
+
+    assert_constant_queries(run, grow)
+
+
 def test_nothing_to_report_is_answered_from_the_sheet(cast: Cast, sheet: Sheet, page: Page) -> None:
     answered = page.post(at(sheet, "none/"), {"reason": "所管の取組が終了したため"}, as_=cast.sato)
     assert answered.says("該当なしと回答しました")
@@ -139,8 +171,6 @@ def test_an_approver_reads_warnings_with_reasons_and_approves_many_at_once(
 
 
 def _slip(sheet: Sheet) -> SheetEntry:
-    from tests.reporting.conftest import entry
-
     return entry(sheet, f1="23,100人")
 
 

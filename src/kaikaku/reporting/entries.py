@@ -51,13 +51,13 @@ class SheetEntry:
 class StaleSheet(RuleViolation):
     """Somebody else has changed the sheet since this form was opened; nothing has been saved.
 
-    The page that catches it shows both and lets the person choose.
+    The page that catches it shows both and lets the person choose. `who` is as it is read: 「阿部さん」.
     """
 
     def __init__(self, who: str, version: int, **data: Any) -> None:
         super().__init__(
             "reporting.stale",
-            f"開いている間に、{who}さんがこの調書を変更しました。"
+            f"開いている間に、{who}がこの調書を変更しました。"
             "上書きはしていません。両方の内容を見比べて、残すほうを選んでください。",
             **data,
         )

@@ -238,18 +238,18 @@ class SubmitForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.shown = shown
         for line in shown.lines:
-            add_reasons(self, line, line.warnings)
+            add_reasons(self, line, line.warnings, required=True)
 
     def explanations(self) -> dict[int, dict[str, str]]:
         return {line.row.pk: reasons_of(self, line) for line in self.shown.lines}
 
 
-def add_reasons(form: forms.Form, line: Line, findings: Iterable[Finding]) -> None:
-    """A box for the written reason that each warning wants."""
+def add_reasons(form: forms.Form, line: Line, findings: Iterable[Finding], *, required: bool = False) -> None:
+    """A box for the written reason that each warning wants; a draft may still be without."""
     for finding in findings:
         form.fields[f"why-{line.row.pk}-{finding.check}"] = forms.CharField(
             label=f"理由（{BY_ID[finding.check].name}）" if finding.check in BY_ID else "理由",
-            required=False,
+            required=required,
             initial=line.row.explanations.get(finding.check, ""),
             widget=forms.Textarea(attrs={"rows": 2}),
             help_text="確かめて正しければ、理由を書きます。所属長と事務局が読みます。",

@@ -42,8 +42,7 @@ def save_sheet(*, sheet: Sheet, entry: SheetEntry, version: int, by: User) -> Sh
     if nothing_new:
         return sheet
     if version != sheet.version:
-        who = sheet.changed_by.name if sheet.changed_by else "システム"
-        raise StaleSheet(who, sheet.version)
+        raise StaleSheet(_who(sheet, by), sheet.version)
     old = {"texts": sheet.texts, "hidden": sheet.hidden, "figures": _said(changed, before=True)}
     new = {"texts": texts, "hidden": hidden, "figures": _said(changed, before=False)}
     sheet.texts = texts
@@ -61,6 +60,12 @@ def save_sheet(*, sheet: Sheet, entry: SheetEntry, version: int, by: User) -> Sh
         new={name: new[name] for name in differing},
     )
     return sheet
+
+
+def _who(sheet: Sheet, by: User) -> str:
+    if sheet.changed_by is None:
+        return "システム"
+    return "別の画面であなた自身" if sheet.changed_by == by else f"{sheet.changed_by.name}さん"
 
 
 def check_rows(sheet: Sheet, rows: list[SheetFigure], *, empty_too: bool = False) -> None:

@@ -71,6 +71,8 @@ def fill(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """The clerk's page: what was typed is kept, readable or not, and shown as understood."""
     user = user_of(request)
     page = queries.sheet_page(user, sheet)
+    if request.method == "GET" and not page.may_edit:
+        return _not_now(request, sheet)
     stale: list[tuple[forms.SheetForm, StaleSheet]] = []
 
     def save(form: forms.SheetForm) -> Sheet:
@@ -95,11 +97,20 @@ def fill(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     return conflict_page(request, sheet, form=stale[0][0], found=stale[0][1]) if stale else response
 
 
+def _not_now(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """Yours, but not now: a sentence says why."""
+    state = "締切済み" if sheet.round.closed_at else sheet.get_state_display()
+    messages.info(request, f"この調書は「{state}」のため、今は書き換えられません。内容は下で確かめられます。")
+    return HttpResponseRedirect(sheet_url(sheet))
+
+
 @on_sheet(Role.CLERK)
 def submit(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """What stops the sheet, what wants a reason, and the button that sends it on."""
     user = user_of(request)
     page = queries.sheet_page(user, sheet)
+    if request.method == "GET" and not page.may_edit:
+        return _not_now(request, sheet)
     return form_page(
         request,
         partial(forms.SubmitForm, shown=page),
