@@ -41,6 +41,7 @@ from kaikaku.reviews.queries.subjects import (
     target_in,
 )
 from kaikaku.reviews.queries.tasks import Task, tasks_for
+from kaikaku.reviews.queries.undecided import open_decisions
 
 __all__ = [
     "VIEWS",
@@ -71,6 +72,7 @@ __all__ = [
     "meeting_page",
     "meetings_for",
     "my_opinion",
+    "open_decisions",
     "opinion_for",
     "owner_of",
     "report_rows",
