@@ -41,6 +41,8 @@ ROWS = {
     "reporting:approve": Row(APPROVERS, post={}),
     "reporting:sheet": Row(READERS, _sheet),
     "reporting:print_sheet": Row(READERS, _sheet),
+    "reporting:pdf": Row(READERS, _sheet),
+    "reporting:word": Row(READERS, _sheet),
     "reporting:fill": Row((Role.CLERK,), _sheet),
     "reporting:submit": Row((Role.CLERK,), _sheet),
     "reporting:answer_none": Row((Role.CLERK,), _sheet),

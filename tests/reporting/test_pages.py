@@ -1,5 +1,8 @@
 """The pages as the office, a clerk and an approver use them."""
 
+from io import BytesIO
+
+import docx
 from django.core import mail
 
 from kaikaku.org.models import User
@@ -224,6 +227,16 @@ def test_the_sheet_prints_as_the_office_knows_it(cast: Cast, sheet: Sheet, page:
     paper = page.get(at(sheet, "print/"), as_=cast.takahashi)
     assert paper.h1 == "進捗管理調書（令和5年度）"
     assert paper.says("申請12手続をオンラインに移した。")
+
+
+def test_the_sheet_is_handed_out_as_pdf_and_word(cast: Cast, sheet: Sheet, page: Page) -> None:
+    submit(sheet, cast)
+    paper = page.get(at(sheet, "paper.pdf"), as_=cast.sato).response
+    assert paper.content.startswith(b"%PDF-")
+    file = docx.Document(BytesIO(page.get(at(sheet, "paper.docx")).response.content))
+    cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
+    assert "85.2%" in cells
+    assert "85.0%" in cells
 
 
 def test_the_checks_of_a_round_are_switched(cast: Cast, round_: Round, page: Page) -> None:

@@ -57,11 +57,16 @@ def open_round(*, edition: Edition, fields: RoundFields, by: User | None, on: da
         **_days(fields.dates),
     )
     _make_sheets(opened, preview, on)
+    _log_opening(opened, preview, by)
+    return opened
+
+
+def _log_opening(opened: Round, preview: queries.Preview, by: User | None) -> None:
     record(
         "reporting.round.opened",
         on=opened,
         by=by,
-        organisation=edition.plan.organisation,
+        organisation=opened.edition.plan.organisation,
         new={
             "title": opened.title,
             "fiscal_year": opened.fiscal_year,
@@ -72,7 +77,6 @@ def open_round(*, edition: Edition, fields: RoundFields, by: User | None, on: da
             "without_owner": [*preview.ownerless_sections, *preview.ownerless_indicators],
         },
     )
-    return opened
 
 
 def _make_sheets(opened: Round, preview: queries.Preview, on: date | None) -> None:

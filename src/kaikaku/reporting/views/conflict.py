@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,27 +40,34 @@ def conflict_page(
     """Show what was saved meanwhile beside what was typed here; the answer is sent as an ordinary save."""
     user = user_of(request)
     fresh = queries.sheet_page(user, queries.sheet_for(user, sheet.pk))
-    saved = forms.SheetForm.initial_of(fresh)
-    choices, same = [], []
-    for name, field in form.fields.items():
-        if name == "version":
-            continue
-        theirs, mine = _plain(saved.get(name, "")), _plain(form.cleaned_data.get(name, ""))
-        if theirs == mine:
-            same.append((name, mine))
-        else:
-            choices.append(_choice(form, name, field, theirs=theirs, mine=mine))
+    choices, same = _compared(form, forms.SheetForm.initial_of(fresh))
     context = {
         "title": "ほかの人の変更と重なりました",
         "sheet": fresh.sheet,
         "found": found,
         "choices": choices,
-        "same": [(name, value) for name, value in same if value],
+        "same": same,
         "version": fresh.sheet.version,
         "token": once.new_token(),
         "breadcrumbs": [*sheet_crumbs(request, sheet), ("変更の重なり", "")],
     }
     return render(request, "reporting/conflict.html", context, status=409)
+
+
+def _compared(
+    form: forms.SheetForm, saved: Mapping[str, object]
+) -> tuple[list[Choice], list[tuple[str, str]]]:
+    """The fields in which the two differ, and those in which they agree (empty ones need not be sent)."""
+    choices, same = [], []
+    for name, field in form.fields.items():
+        theirs, mine = _plain(saved.get(name, "")), _plain(form.cleaned_data.get(name, ""))
+        if name == "version" or theirs == mine == "":
+            continue
+        if theirs == mine:
+            same.append((name, mine))
+        else:
+            choices.append(_choice(form, name, field, theirs=theirs, mine=mine))
+    return choices, same
 
 
 def _plain(value: object) -> str:

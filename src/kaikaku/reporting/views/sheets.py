@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,18 +15,25 @@ from django.views.decorators.http import require_POST
 from kaikaku.core.errors import RuleViolation
 from kaikaku.core.workflow import ACTION_LABELS, STATE_LABELS
 from kaikaku.org.access import user_of
+from kaikaku.org.queries import today
 from kaikaku.org.roles import Role
 from kaikaku.plans import cells, shown
 from kaikaku.plans.words import REASONS
 from kaikaku.reporting import forms, queries, services, words
 from kaikaku.reporting.entries import StaleSheet
+from kaikaku.reporting.paper import sheet_paper
 from kaikaku.reporting.views.common import FORM, on_sheet, page_of, sheet_crumbs, sheet_url
 from kaikaku.reporting.views.conflict import conflict_page
 from kaikaku.ui.views import form_page
+from kaikaku.writers.pdf import pdf_bytes
+from kaikaku.writers.word import word_bytes
 
 if TYPE_CHECKING:
+    from kaikaku.org.models import User
     from kaikaku.reporting.models import Sheet
     from kaikaku.reporting.queries import SheetPage
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def words_for_pages(request: HttpRequest, page: SheetPage) -> dict[str, Any]:
@@ -66,6 +75,28 @@ def print_sheet(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     return render(request, "reporting/print.html", words_for_pages(request, page))
 
 
+@on_sheet(*queries.READERS)
+def pdf(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """The sheet as PDF."""
+    paper = sheet_paper(queries.sheet_page(user_of(request), sheet), on=today())
+    return _file(pdf_bytes(paper), f"{paper.running}.pdf", "application/pdf")
+
+
+@on_sheet(*queries.READERS)
+def word(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """The sheet as Word."""
+    paper = sheet_paper(queries.sheet_page(user_of(request), sheet), on=today())
+    return _file(word_bytes(paper), f"{paper.running}.docx", DOCX)
+
+
+def _file(data: bytes, name: str, kind: str) -> HttpResponse:
+    return HttpResponse(
+        data,
+        content_type=kind,
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"},
+    )
+
+
 @on_sheet(Role.CLERK)
 def fill(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """The clerk's page: what was typed is kept, readable or not, and shown as understood."""
@@ -73,28 +104,38 @@ def fill(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     page = queries.sheet_page(user, sheet)
     if request.method == "GET" and not page.may_edit:
         return _not_now(request, sheet)
-    stale: list[tuple[forms.SheetForm, StaleSheet]] = []
-
-    def save(form: forms.SheetForm) -> Sheet:
-        try:
-            version = form.cleaned_data["version"]
-            return services.save_sheet(sheet=sheet, entry=form.entry(), version=version, by=user)
-        except StaleSheet as found:
-            stale.append((form, found))
-            raise
-
+    saving = _Saving(sheet, user)
     onward = "submit" if request.POST.get("go") == "submit" else "fill"
     response = form_page(
         request,
         partial(forms.SheetForm, shown=page),
         "reporting/fill.html",
-        save=save,
+        save=saving.save,
         initial=forms.SheetForm.initial_of(page),
         success_url=lambda _: sheet_url(sheet, onward),
         message="保存しました。値の読み取りと評価を確かめてください。" if onward == "fill" else "",
         context={**words_for_pages(request, page), "title": f"{sheet.department.name}の調書に記入する"},
     )
-    return conflict_page(request, sheet, form=stale[0][0], found=stale[0][1]) if stale else response
+    if saving.stale is None:
+        return response
+    return conflict_page(request, sheet, form=saving.stale[0], found=saving.stale[1])
+
+
+@dataclass
+class _Saving:
+    """Saves the form, and keeps the form and the change that it met where somebody was first."""
+
+    sheet: Sheet
+    user: User
+    stale: tuple[forms.SheetForm, StaleSheet] | None = None
+
+    def save(self, form: forms.SheetForm) -> Sheet:
+        version = form.cleaned_data["version"]
+        try:
+            return services.save_sheet(sheet=self.sheet, entry=form.entry(), version=version, by=self.user)
+        except StaleSheet as found:
+            self.stale = form, found
+            raise
 
 
 def _not_now(request: HttpRequest, sheet: Sheet) -> HttpResponse:
