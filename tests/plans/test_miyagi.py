@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from kaikaku.plans import queries, services
-from kaikaku.plans.entries import EditionFields
+from kaikaku.plans.entries import EditionFields, FilledSection, Filling, SectionFields
 from kaikaku.plans.models import Edition, Plan
 from tests.cast import Cast
 from tests.pages import Opened, Page
@@ -178,3 +178,19 @@ def test_the_life_of_an_initiative_is_one_page(cast: Cast, page: Page, r7: Editi
     assert "改定" in stages[1]
     from_the_old = reverse("plans:section_life", args=[heir.origins.get().from_section_id])
     assert page.get(from_the_old).texts("//ol[@class='life']/li") == stages
+
+
+def test_in_a_large_plan_equal_titles_are_paired_first_and_the_rest_by_likeness(
+    cast: Cast, plan: Plan
+) -> None:
+    titles = [f"業務{number}番の手順書の整備" for number in range(100, 170)]
+    editions = []
+    for year, names in ((2025, [*titles, "電子契約の導入・推進"]), (2026, ["電子契約の導入と定着", *titles])):
+        made = services.create_edition(plan=plan, fields=EditionFields(f"{year}年版", year), by=None)
+        sections = tuple(FilledSection(SectionFields(name)) for name in names)
+        services.build_edition(edition=made, filling=Filling(sections=sections), by=None)
+        editions.append(made)
+    found = queries.matching(*editions)
+    pairs = [(o.old.title, o.new.title) for o in (*found.sure, *found.doubtful) if o.old and o.new]
+    assert pairs == [*((title, title) for title in titles), ("電子契約の導入・推進", "電子契約の導入と定着")]
+    assert {o.kind for o in found.sure if o.old and o.old.title in titles} == {"carried"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.shortcuts import get_object_or_404
 
 from kaikaku.core.lineage import Entry, propose
+from kaikaku.core.text import fold
 from kaikaku.plans.models import Edition, Indicator, Lineage, Plan, Section
 from kaikaku.plans.queries.access import indicator_in_plan, section_in_plan
 from kaikaku.plans.queries.changes import Change, Diff, Part, changes, diff
@@ -72,11 +74,37 @@ def matching(old: Edition, new: Edition) -> Matching:
     )
 
 
+# Every title is held against every other: 200 against 200 take seconds. In a plan that large, titles that
+# stand once on either side in the same words are paired first, and only the rest is held together.
+LARGE = 60
+
+
 def _offers(olds: list[Part], news: list[Part]) -> list[Offer]:
     """The numbers printed before the titles are no part of what is compared (domain.md §2)."""
-    found = propose([_entry(part) for part in olds], [_entry(part) for part in news])
+    offers: list[Offer] = []
+    if len(olds) > LARGE and len(news) > LARGE:
+        same = _same_words(olds, news)
+        offers = [offer for old, new in same for offer in _proposed([old], [new])]
+        taken = {part.key for pair in same for part in pair}
+        olds = [part for part in olds if part.key not in taken]
+        news = [part for part in news if part.key not in taken]
+    return offers + _proposed(olds, news)
+
+
+def _same_words(olds: list[Part], news: list[Part]) -> list[tuple[Part, Part]]:
+    """The pairs whose title stands exactly once in each edition."""
+    left, right = _once(olds), _once(news)
+    return [(left[title], part) for title, part in right.items() if title in left]
+
+
+def _once(parts: list[Part]) -> dict[str, Part]:
+    counts = Counter(fold(part.title) for part in parts)
+    return {title: part for part in parts if counts[title := fold(part.title)] == 1}
+
+
+def _proposed(olds: list[Part], news: list[Part]) -> list[Offer]:
     offers = []
-    for one in found:
+    for one in propose([_entry(part) for part in olds], [_entry(part) for part in news]):
         old = None if one.old is None else olds[one.old]
         new = None if one.new is None else news[one.new]
         texts = diff(old.text if old else "", new.text if new else "")
