@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from kaikaku.core.eras import show_date, show_fiscal_year
 from kaikaku.core.workflow import ACTION_LABELS, Action
 from kaikaku.plans import shown
@@ -58,7 +60,9 @@ def _blocks(page: SheetPage) -> Iterator[Block]:
     sheet = page.sheet
     answered = "（該当なし）" if sheet.nothing_to_report else ""
     yield Paragraph(f"{sheet.round.title}　状態：{sheet.get_state_display()}{answered}", "lead")
-    yield _way(page)
+    way = _way(page)
+    if way.rows:
+        yield way
     if page.parts:
         yield Heading("1　今年度の計画")
     for part in page.parts:
@@ -84,7 +88,7 @@ def _way(page: SheetPage) -> Grid:
             Cell(
                 f"{move.by.name if move.by else 'システム'}{f'（{move.acting} 代決）' if move.acting else ''}"
             ),
-            Cell(show_date(move.at.date())),
+            Cell(show_date(timezone.localdate(move.at))),
             Cell(move.reason),
         )
         for move in page.moves
