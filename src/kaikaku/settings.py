@@ -10,6 +10,9 @@
 | KAIKAKU_DEBUG | 1 on a developer's own machine | 0 |
 | KAIKAKU_APPS_OFF | apps this government does not use, separated by commas | (none) |
 | DATABASE_URL | postgres://user:password@host:5432/name | SQLite in KAIKAKU_DATA |
+| KAIKAKU_SMTP | smtp://user:password@host:25, smtps:// or smtp+starttls:// | files in KAIKAKU_DATA/mail |
+| KAIKAKU_MAIL_FROM | the sender of reminders | kaikaku@localhost |
+| KAIKAKU_URL | the address people open, put into letters | http://127.0.0.1:8000 |
 """
 
 import os
@@ -58,6 +61,30 @@ def _database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def _mail(url: str) -> dict[str, Any]:
+    """The settings of a mail server's address; how it is spoken to stands in the scheme."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    if parts.scheme not in {"smtp", "smtps", "smtp+starttls"} or not parts.hostname or port == -1:
+        raise ImproperlyConfigured(
+            "環境変数 KAIKAKU_SMTP を読み取れません。"
+            "smtp://利用者:パスワード@サーバー:25 の形で書いてください（smtps:// も使えます）。"
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+starttls",
+        "EMAIL_TIMEOUT": 20,
     }
 
 
@@ -115,8 +142,8 @@ if _flag("KAIKAKU_PROXY"):
 # --- apps --------------------------------------------------------------------------------------------
 
 # The bottom of the house, without which nothing stands, and what a government may go without.
-BASE_APPS = ["ui", "audit", "org", "sources", "plans"]
-OPTIONAL_APPS = ["ingest", "publish"]
+BASE_APPS = ["ui", "audit", "org", "sources", "plans", "reporting", "home"]
+OPTIONAL_APPS = ["reviews", "ingest", "publish"]
 APPS_OFF = _words("KAIKAKU_APPS_OFF")
 if _unknown := sorted(set(APPS_OFF) - set(OPTIONAL_APPS)):
     raise ImproperlyConfigured(
@@ -272,6 +299,17 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+# --- letters -----------------------------------------------------------------------------------------
+
+# Without a mail server letters are written to files, so that nothing is lost and nothing leaves the machine.
+if _smtp := os.environ.get("KAIKAKU_SMTP"):
+    globals().update(_mail(_smtp))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("KAIKAKU_MAIL_FROM", "kaikaku@localhost")
+SITE_URL = os.environ.get("KAIKAKU_URL", "http://127.0.0.1:8000").rstrip("/")
 
 # --- what goes wrong ---------------------------------------------------------------------------------
 

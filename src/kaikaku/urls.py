@@ -5,16 +5,18 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
 
-# app → what its addresses begin with; org and publish have several beginnings of their own
+# app → what its addresses begin with; org, publish and home have several beginnings of their own
 PREFIXES = {
     "ui": "help/",
     "org": "",
     "sources": "sources/",
     "plans": "plans/",
+    "reporting": "reports/",
+    "reviews": "reviews/",
     "ingest": "import/",
     "publish": "",
+    "home": "",
 }
 
 handler400 = "kaikaku.ui.errors.bad_request"
@@ -24,7 +26,6 @@ handler500 = "kaikaku.ui.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
-    path("", RedirectView.as_view(pattern_name="plans:index"), name="home"),
 ]
 urlpatterns += [
     path(prefix, include(f"kaikaku.{app}.urls"))

@@ -35,6 +35,8 @@ def test_every_action_is_under_its_own_app() -> None:
         "org",
         "sources",
         "plans",
+        "reporting",
+        "reviews",
         "ingest",
         "publish",
     }

@@ -72,7 +72,32 @@ def _link(cast: Cast) -> Mapping[str, Any]:
     return {"pk": link.pk}
 
 
+def _draft(cast: Cast) -> Edition:
+    """An edition drafted from another."""
+    fields = EditionFields("令和5年度", 2023)
+    return services.draft_next_edition(edition=edition(cast), fields=fields, by=None)
+
+
+def _drafted(cast: Cast) -> Mapping[str, Any]:
+    return {"pk": _draft(cast).pk}
+
+
+def _of_draft(part: str) -> Callable[[Cast], Mapping[str, Any]]:
+    def make(cast: Cast) -> Mapping[str, Any]:
+        return {"pk": getattr(_draft(cast), part).order_by("pk")[0].pk}
+
+    return make
+
+
+def _ended_link(cast: Cast) -> Mapping[str, Any]:
+    part = _draft(cast).indicators.order_by("pk")[0]
+    link = part.origins.get()
+    services.end_indicator(indicator=part, outcome="solved", reason="達成した", by=None)
+    return {"pk": link.pk}
+
+
 _section, _indicator = _of("sections"), _of("indicators")
+_draft_section, _draft_indicator = _of_draft("sections"), _of_draft("indicators")
 
 ROWS = {
     "plans:index": Row(EVERYONE),
@@ -116,4 +141,18 @@ ROWS = {
     "plans:link_indicator": Row(OFFICE, _indicator),
     "plans:correct_figure": Row(OFFICE, _figure),
     "plans:unlink": Row(OFFICE, _link),
+    "plans:changes": Row(EVERYONE, _drafted),
+    "plans:section_life": Row(EVERYONE, _draft_section),
+    "plans:indicator_life": Row(EVERYONE, _draft_indicator),
+    "plans:next_edition": Row(OFFICE, _edition),
+    "plans:fix_directions": Row(OFFICE, _drafted, post={"fixed": "1"}),
+    "plans:match": Row(OFFICE, _drafted),
+    "plans:merge_section": Row(OFFICE, _draft_section),
+    "plans:split_section": Row(OFFICE, _draft_section),
+    "plans:merge_indicator": Row(OFFICE, _draft_indicator),
+    "plans:split_indicator": Row(OFFICE, _draft_indicator),
+    "plans:gone_section": Row(OFFICE, _section),
+    "plans:gone_indicator": Row(OFFICE, _indicator),
+    "plans:explain_link": Row(OFFICE, _link),
+    "plans:resume": Row(OFFICE, _ended_link, post={}),
 }

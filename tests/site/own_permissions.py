@@ -3,7 +3,6 @@
 from tests.site.permissions import EVERYONE, PUBLIC, Row
 
 ROWS = {
-    "home": Row(EVERYONE),
     "account_login": Row(PUBLIC),
     "account_logout": Row(PUBLIC),
     "account_inactive": Row(PUBLIC),

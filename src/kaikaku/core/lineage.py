@@ -257,10 +257,25 @@ def word_diff(a: str, b: str) -> list[tuple[str, str]]:
 
 
 def _replaced(old: str, new: str) -> list[tuple[str, str]]:
-    head = _common(old, new)
-    tail = _common(old[head:][::-1], new[head:][::-1])
+    head = _outside_number(old, new, _common(old, new))
+    left, right = old[head:][::-1], new[head:][::-1]
+    tail = _outside_number(left, right, _common(left, right))
     struck, added = old[head : len(old) - tail], new[head : len(new) - tail]
     return [("=", old[:head]), ("-", struck), ("+", added), ("=", old[len(old) - tail :])]
+
+
+_DIGITS = frozenset("0123456789０１２３４５６７８９.,，．")
+
+
+def _outside_number(a: str, b: str, length: int) -> int:
+    """The common beginning cut back to where no number is torn: 2,400 → 2,800 changes as a whole."""
+    while (
+        length
+        and a[length - 1] in _DIGITS
+        and (a[length : length + 1] in _DIGITS or b[length : length + 1] in _DIGITS)
+    ):
+        length -= 1
+    return length
 
 
 def _common(a: str, b: str) -> int:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from kaikaku.plans.views import contents, editions, indicators, lineage, plans, schemes, sections
+from kaikaku.plans.views import (
+    changes,
+    contents,
+    drafting,
+    editions,
+    indicators,
+    life,
+    lineage,
+    plans,
+    schemes,
+    sections,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -17,6 +28,10 @@ urlpatterns = [
     path("editions/<int:pk>/state/", editions.change_state, name="change_state"),
     path("editions/<int:pk>/lock/", editions.lock_edition, name="lock_edition"),
     path("editions/<int:pk>/unlock/", editions.unlock_edition, name="unlock_edition"),
+    path("editions/<int:pk>/next/", drafting.next_edition, name="next_edition"),
+    path("editions/<int:pk>/directions/", drafting.fix_directions, name="fix_directions"),
+    path("editions/<int:pk>/changes/", changes.changes, name="changes"),
+    path("editions/<int:pk>/match/", changes.match, name="match"),
     path("editions/<int:pk>/scheme/", schemes.scheme, name="scheme"),
     path("editions/<int:pk>/sections/new/", sections.new_section, name="new_section"),
     path("editions/<int:pk>/indicators/new/", sections.new_indicator, name="new_indicator"),
@@ -30,6 +45,10 @@ urlpatterns = [
     path("sections/<int:pk>/items/new/", sections.new_item, name="new_item"),
     path("sections/<int:pk>/tables/new/", sections.new_table, name="new_table"),
     path("sections/<int:pk>/lineage/", lineage.link_section, name="link_section"),
+    path("sections/<int:pk>/gone/", changes.gone_section, name="gone_section"),
+    path("sections/<int:pk>/life/", life.section_life, name="section_life"),
+    path("sections/<int:pk>/merge/", drafting.merge_section, name="merge_section"),
+    path("sections/<int:pk>/split/", drafting.split_section, name="split_section"),
     path("items/<int:pk>/revise/", contents.revise_item, name="revise_item"),
     path("items/<int:pk>/remove/", contents.remove_item, name="remove_item"),
     path("tables/<int:pk>/revise/", contents.revise_table, name="revise_table"),
@@ -45,6 +64,12 @@ urlpatterns = [
     path("indicators/<int:pk>/remove/", indicators.remove_indicator, name="remove_indicator"),
     path("indicators/<int:pk>/figures/new/", indicators.new_figure, name="new_figure"),
     path("indicators/<int:pk>/lineage/", lineage.link_indicator, name="link_indicator"),
+    path("indicators/<int:pk>/gone/", changes.gone_indicator, name="gone_indicator"),
+    path("indicators/<int:pk>/life/", life.indicator_life, name="indicator_life"),
+    path("indicators/<int:pk>/merge/", drafting.merge_indicator, name="merge_indicator"),
+    path("indicators/<int:pk>/split/", drafting.split_indicator, name="split_indicator"),
     path("figures/<int:pk>/correct/", indicators.correct_figure, name="correct_figure"),
+    path("lineage/<int:pk>/reason/", changes.explain, name="explain_link"),
+    path("lineage/<int:pk>/resume/", drafting.resume, name="resume"),
     path("lineage/<int:pk>/unlink/", lineage.unlink, name="unlink"),
 ]

@@ -49,3 +49,16 @@ LINK_KINDS = {
 }
 
 END_OUTCOMES = {"solved": "課題の解決", "absorbed": "ほかの取組に吸収", "abandoned": "取りやめ"}
+
+# One letter for each kind, in a box before its word; the page's colour says it a third time.
+LINK_MARKS = {
+    "carried": "＝",
+    "revised": "改",
+    "renamed": "名",
+    "moved": "移",
+    "merged": "合",
+    "split": "分",
+    "added": "新",
+    "ended": "終",
+    "": "？",
+}

@@ -1,6 +1,14 @@
 """What the office types about plans; a form parses and words, and hands its `entry()` to one service."""
 
 from kaikaku.plans.forms.contents import FootnoteForm, ItemForm, TableForm
+from kaikaku.plans.forms.editions import (
+    MergeForm,
+    NextEditionForm,
+    SplitIndicatorForm,
+    SplitSectionForm,
+    SureLinksForm,
+    next_face,
+)
 from kaikaku.plans.forms.indicators import (
     CorrectionForm,
     CrossListingForm,
@@ -32,10 +40,16 @@ __all__ = [
     "IndicatorPlaceForm",
     "ItemForm",
     "LineageForm",
+    "MergeForm",
+    "NextEditionForm",
     "PlanForm",
     "ReasonForm",
     "SchemeForm",
     "SectionForm",
     "SectionPlaceForm",
+    "SplitIndicatorForm",
+    "SplitSectionForm",
+    "SureLinksForm",
     "TableForm",
+    "next_face",
 ]

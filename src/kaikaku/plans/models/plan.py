@@ -56,7 +56,8 @@ class Edition(models.Model):
     """One edition (版) of a plan: what is in force for a period, and the year it reports on or plans for.
 
     `scheme` is the edition's whole rating policy, formula and denominator included; a locked edition takes no
-    changes.
+    changes. `drafted_from` is the edition this one was copied from; its links then follow what is changed.
+    With `directions_fixed` the sections of the first level stay as they are (宮城県's four 方向性).
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="editions", verbose_name="プラン")
@@ -74,6 +75,15 @@ class Edition(models.Model):
         verbose_name="評価の決まり",
     )
     state = models.CharField("状態", max_length=20, default="draft", choices=list(words.STATES.items()))
+    drafted_from = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="next_edition",
+        verbose_name="もとにした版",
+    )
+    directions_fixed = models.BooleanField("いちばん上の段を変えない", default=False)
     locked_at = models.DateTimeField("確定日時", null=True, blank=True)
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
 

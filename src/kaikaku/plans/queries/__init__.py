@@ -1,6 +1,7 @@
 """Everything read of plans; what a screen shows takes the user."""
 
 from kaikaku.plans.queries.access import (
+    draft_after,
     earlier_parts,
     edition_for,
     editions_for,
@@ -8,8 +9,10 @@ from kaikaku.plans.queries.access import (
     figures_superseded,
     footnote_for,
     history_for,
+    indicator_choices,
     indicator_for,
     indicator_in_plan,
+    indicators_in,
     item_for,
     link_for,
     links_of,
@@ -27,6 +30,18 @@ from kaikaku.plans.queries.access import (
     table_for,
 )
 from kaikaku.plans.queries.cards import Card, Preview, cards_for, preview_scheme
+from kaikaku.plans.queries.changes import Change, Part, changes
+from kaikaku.plans.queries.found import found_for
+from kaikaku.plans.queries.life import Life, life_of
+from kaikaku.plans.queries.matching import (
+    Matching,
+    Offer,
+    editions_beside,
+    matching,
+    next_edition_of,
+    other_edition,
+    part_in_plan,
+)
 from kaikaku.plans.queries.pages import IndicatorPage, SectionPage, indicator_page, section_page
 from kaikaku.plans.queries.parts import EditionParts, dataset_parts, item_text, lists_of
 from kaikaku.plans.queries.rows import footnotes_of
@@ -44,34 +59,50 @@ from kaikaku.plans.queries.tree import (
 
 __all__ = [
     "Card",
+    "Change",
     "EditionParts",
     "EditionRows",
     "Filter",
     "IndicatorPage",
+    "Life",
+    "Matching",
     "Node",
+    "Offer",
+    "Part",
     "Preview",
     "SectionPage",
     "cards_for",
+    "changes",
     "dataset_parts",
+    "draft_after",
     "earlier_parts",
     "edition_for",
+    "editions_beside",
     "editions_for",
     "figure_for",
     "figures_superseded",
     "footnote_for",
     "footnotes_of",
+    "found_for",
     "history_for",
+    "indicator_choices",
     "indicator_for",
     "indicator_in_plan",
     "indicator_page",
+    "indicators_in",
     "item_for",
     "item_text",
+    "life_of",
     "link_for",
     "links_of",
     "lists_of",
     "loose_indicators",
+    "matching",
+    "next_edition_of",
     "notes_of",
+    "other_edition",
     "owners",
+    "part_in_plan",
     "path_of",
     "plan_for",
     "plans_for",

@@ -154,6 +154,24 @@ def indicator_in_plan(plan: Plan, key: int) -> Indicator:
     return get_object_or_404(Indicator.objects.select_related("edition"), pk=key, edition__plan=plan)
 
 
+def indicators_in(edition: Edition, keys: list[int]) -> list[Indicator]:
+    """Indicators of the edition by their keys, in order."""
+    rows = Indicator.objects.filter(edition=edition, pk__in=keys, removed_at__isnull=True)
+    return list(rows.order_by("position"))
+
+
+def indicator_choices(indicator: Indicator) -> list[tuple[int, str]]:
+    """(key, name) of the other indicators of the same edition, in order."""
+    rows = Indicator.objects.filter(edition=indicator.edition_id, removed_at__isnull=True)
+    return list(rows.exclude(pk=indicator.pk).order_by("position").values_list("pk", "name"))
+
+
+def draft_after(user: User, link: Lineage) -> Edition:
+    """The edition drafted from the one a link comes from, or 404."""
+    origin = link.from_section or link.from_indicator
+    return get_object_or_404(editions_for(user), drafted_from=origin.edition_id if origin else None)
+
+
 def earlier_parts(part: Section | Indicator) -> list[tuple[str, list[tuple[int, str]]]]:
     """What a part may have come from: those of the plan's other editions, by edition, newest first."""
     editions = Edition.objects.filter(plan=part.edition.plan_id).exclude(pk=part.edition_id)

@@ -57,7 +57,7 @@ def dataset_parts(edition: Edition) -> EditionParts:
         sections=_sections(rows, tables, cites),
         indicators=_indicators(rows, cites),
         scheme=shown.scheme(rows.scheme) if rows.scheme else None,
-        tallies=_tallies(rows, cites),
+        tallies=rows.tallies,
         lists=lists_of(rows),
         footnotes=tuple(dataset.Footnote(note.mark, note.text) for note in footnotes_of(edition.pk)),
         sources=sources,
@@ -175,11 +175,6 @@ def _indicator(
         cross_listed_in=tuple(codes[key] for key in facts.cross_listed if key in codes),
         cite=_cite(cites, facts.citation),
     )
-
-
-def _tallies(rows: EditionRows, cites: Cites) -> tuple[dataset.Tally, ...]:
-    found = (rows.tally_of(year) for year in reversed(rows.years))
-    return tuple(tally for tally in found if tally is not None)
 
 
 def lists_of(rows: EditionRows) -> tuple[dataset.NamedList, ...]:

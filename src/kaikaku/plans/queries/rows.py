@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -65,6 +65,11 @@ def items_of(edition: int, *, section: int | None = None) -> dict[int, list[Item
     for row in rows.order_by("position", "pk").values_list(*_ITEM):
         found[row[1]].append(ItemFacts(*row))
     return found
+
+
+def indicators_by_key(keys: Collection[int]) -> dict[int, IndicatorFacts]:
+    """These indicators, of whatever edition, in order; three queries."""
+    return {facts.key: facts for _, facts in _indicators({"pk__in": list(keys), "removed_at__isnull": True})}
 
 
 def indicators_of(

@@ -95,6 +95,13 @@ class EditionRows:
         return results.rate_all(self.indicators, fiscal_year=self.year, scheme=self.scheme)
 
     @cached_property
+    def before(self) -> dict[int, Result]:
+        """The results of the last year before that has any, by the key of the indicator."""
+        earlier = [year for year in self.years if self.year is not None and year < self.year]
+        last = earlier[0] if earlier else None
+        return results.rate_all(self.indicators, fiscal_year=last, scheme=self.scheme)
+
+    @cached_property
     def lines(self) -> dict[int, Line]:
         """The row of each indicator by its key, ready to be shown."""
         return {i.key: line(self.results.get(i.key) or results.unrated(i)) for i in self.indicators}
@@ -119,6 +126,12 @@ class EditionRows:
         without either.
         """
         return self.tally_of(self.year)
+
+    @cached_property
+    def tallies(self) -> tuple[dataset.Tally, ...]:
+        """The summary tables of all years that have one, oldest first."""
+        found = (self.tally if year == self.year else self.tally_of(year) for year in reversed(self.years))
+        return tuple(tally for tally in found if tally is not None)
 
     def tally_of(self, year: int | None) -> dataset.Tally | None:
         """The summary table of a year."""

@@ -11,6 +11,7 @@ from kaikaku.plans.services.contents import (
     revise_item,
     revise_table,
 )
+from kaikaku.plans.services.drafting import draft_next_edition, resume_part
 from kaikaku.plans.services.editions import (
     change_state,
     create_edition,
@@ -31,6 +32,13 @@ from kaikaku.plans.services.indicators import (
     set_cross_listing,
     set_external_factor,
 )
+from kaikaku.plans.services.joining import (
+    merge_indicators,
+    merge_sections,
+    split_indicator,
+    split_section,
+)
+from kaikaku.plans.services.linking import Decision, decide_links, explain_link, fix_directions
 from kaikaku.plans.services.policy import adopt_scheme, change_scheme, link_lineage, unlink_lineage
 from kaikaku.plans.services.sections import (
     add_section,
@@ -42,6 +50,7 @@ from kaikaku.plans.services.sections import (
 )
 
 __all__ = [
+    "Decision",
     "Filled",
     "add_footnote",
     "add_indicator",
@@ -55,10 +64,16 @@ __all__ = [
     "correct_figure",
     "create_edition",
     "create_plan",
+    "decide_links",
+    "draft_next_edition",
     "end_indicator",
     "end_section",
+    "explain_link",
+    "fix_directions",
     "link_lineage",
     "lock_edition",
+    "merge_indicators",
+    "merge_sections",
     "move_indicator",
     "move_section",
     "record_past_results",
@@ -67,6 +82,7 @@ __all__ = [
     "remove_item",
     "remove_section",
     "remove_table",
+    "resume_part",
     "revise_edition",
     "revise_footnote",
     "revise_indicator",
@@ -78,6 +94,8 @@ __all__ = [
     "set_external_factor",
     "set_figure",
     "shift_section",
+    "split_indicator",
+    "split_section",
     "unlink_lineage",
     "unlock_edition",
 ]

@@ -17,6 +17,7 @@ from kaikaku.plans.services.guard import (
     require_words,
     take_from_view,
 )
+from kaikaku.plans.services.settling import settle
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -31,6 +32,7 @@ def add_item(*, section: Section, fields: ItemFields, by: User | None) -> Item:
         section=section, position=next_position(Item.objects.filter(section=section)), **values
     )
     added(item, {**values, "section": section}, action="plans.item.added", by=by)
+    settle(section, by)
     return item
 
 
@@ -39,6 +41,7 @@ def revise_item(*, item: Item, fields: ItemFields, by: User | None) -> Item:
     """Change a line's text, depth, kind or year."""
     item.section.edition = open_edition(item.section.edition, by)
     change(item, _kept_citation(item_values(fields)), action="plans.item.revised", by=by)
+    settle(item.section, by)
     return item
 
 
@@ -47,6 +50,7 @@ def remove_item(*, item: Item, reason: str, by: User | None) -> Item:
     """Take a line from view."""
     item.section.edition = open_edition(item.section.edition, by)
     take_from_view(item, action="plans.item.removed", by=by, reason=reason)
+    settle(item.section, by)
     return item
 
 

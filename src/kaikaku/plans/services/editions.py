@@ -12,6 +12,7 @@ from kaikaku.plans import words
 from kaikaku.plans.entries import EditionFields
 from kaikaku.plans.models import Edition, Plan
 from kaikaku.plans.services.guard import added, change, must_belong, open_edition, require_words
+from kaikaku.plans.services.linking import must_be_explained
 
 if TYPE_CHECKING:
     from kaikaku.org.models import Organisation, User
@@ -55,8 +56,8 @@ def revise_plan(*, plan: Plan, name: str, level_names: tuple[str, ...], by: User
 def create_edition(*, plan: Plan, fields: EditionFields, by: User | None) -> Edition:
     """Open an edition, empty and in draft."""
     must_belong(plan.organisation, by)
-    values = _edition_values(fields)
-    _title_must_be_free(plan, fields.title, other_than=None)
+    values = edition_values(fields)
+    title_must_be_free(plan, fields.title, other_than=None)
     edition = Edition.objects.create(plan=plan, **values)
     added(edition, values, action="plans.edition.created", by=by)
     return edition
@@ -66,20 +67,25 @@ def create_edition(*, plan: Plan, fields: EditionFields, by: User | None) -> Edi
 def revise_edition(*, edition: Edition, fields: EditionFields, by: User | None) -> Edition:
     """Change an edition's title, years or summary."""
     edition = open_edition(edition, by)
-    values = _edition_values(fields)
-    _title_must_be_free(edition.plan, fields.title, other_than=edition)
+    values = edition_values(fields)
+    title_must_be_free(edition.plan, fields.title, other_than=edition)
     change(edition, values, action="plans.edition.revised", by=by)
     return edition
 
 
 @transaction.atomic
 def change_state(*, edition: Edition, state: str, by: User | None) -> Edition:
-    """Say that an edition is being drafted, is in force, or has run its course."""
+    """Say that an edition is being drafted, is in force, or has run its course.
+
+    A draft of a next edition comes into force only once every change in it has its reason.
+    """
     edition = open_edition(edition, by)
     if state not in words.STATES:
         raise RuleViolation(
             "state_unknown", "版の状態を「作成中」「実施中」「終了」から選んでください。", field="state"
         )
+    if state == "in_force":
+        must_be_explained(edition)
     change(edition, {"state": state}, action="plans.edition.state_changed", by=by)
     return edition
 
@@ -115,7 +121,8 @@ def _levels(names: tuple[str, ...]) -> list[str]:
     return [name.strip() for name in names if name.strip()]
 
 
-def _edition_values(fields: EditionFields) -> dict[str, object]:
+def edition_values(fields: EditionFields) -> dict[str, object]:
+    """The columns of an edition from its fields, checked."""
     period_from, period_to = fields.period or (None, None)
     if period_from is not None and period_to is not None and period_to < period_from:
         raise RuleViolation(
@@ -132,7 +139,8 @@ def _edition_values(fields: EditionFields) -> dict[str, object]:
     }
 
 
-def _title_must_be_free(plan: Plan, title: str, *, other_than: Edition | None) -> None:
+def title_must_be_free(plan: Plan, title: str, *, other_than: Edition | None) -> None:
+    """Refuse a title that another edition of the plan bears."""
     same = Edition.objects.filter(plan=plan, title=title.strip())
     if other_than is not None:
         same = same.exclude(pk=other_than.pk)

@@ -14,6 +14,7 @@ from kaikaku.plans.figures import Known, figure_values
 from kaikaku.plans.models import Edition, Figure, Indicator, PastResult, RatingScheme
 from kaikaku.plans.services.guard import change, open_edition, plain, require_words
 from kaikaku.plans.services.indicators import fresh_indicator
+from kaikaku.plans.services.settling import settle
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -46,6 +47,7 @@ def set_figure(*, indicator: Indicator, fields: FigureFields, by: User | None) -
     if current is None:
         figure = _write(indicator, values, supersedes=None, change_reason="")
         _log("plans.figure.set", indicator, old=None, new=figure, by=by, note="")
+        settle(indicator, by)
         return figure
     if _same(current, values):
         return current
@@ -58,6 +60,7 @@ def set_figure(*, indicator: Indicator, fields: FigureFields, by: User | None) -
         )
     figure = _write(indicator, values, supersedes=current, change_reason="")
     _log("plans.figure.settled", indicator, old=current, new=figure, by=by, note="")
+    settle(indicator, by)
     return figure
 
 
@@ -88,6 +91,7 @@ def correct_figure(*, figure: Figure, fields: FigureFields, reason: str, by: Use
         values["status"] = "revised"
     corrected = _write(indicator, values, supersedes=figure, change_reason=said)
     _log("plans.figure.corrected", indicator, old=figure, new=corrected, by=by, note=said)
+    settle(indicator, by)
     return corrected
 
 

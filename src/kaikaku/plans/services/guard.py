@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from kaikaku.audit.services import record
 from kaikaku.core.errors import RuleViolation
-from kaikaku.plans.models import Edition, Plan
+from kaikaku.plans.models import Edition, Plan, Section
 
 if TYPE_CHECKING:
     from kaikaku.org.models import Organisation, User
@@ -130,6 +130,32 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [plain(part) for part in value]
     return value
+
+
+def keys_below(section: Section) -> set[int]:
+    """The keys of a section and of all below it."""
+    children: dict[int | None, list[int]] = {}
+    rows = Section.objects.filter(edition_id=section.edition_id).values_list("pk", "parent_id")
+    for key, parent in rows:
+        children.setdefault(parent, []).append(key)
+    found, waiting = set(), [section.pk]
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting.extend(children.get(key, ()))
+    return found
+
+
+def directions_stay(edition: Edition) -> None:
+    """Refuse a change of the first level where the edition keeps it as it is."""
+    if edition.directions_fixed:
+        name = next(iter(edition.plan.level_names), "いちばん上の見出し")
+        raise RuleViolation(
+            "directions_fixed",
+            f"この版では、{name}を変えないことにしています。変えるときは、先に版の画面で固定を解除してください。",
+            field="title",
+        )
 
 
 def _organisation_of(row: Any, edition: Edition | None) -> Organisation:

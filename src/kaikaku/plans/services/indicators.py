@@ -10,6 +10,7 @@ from kaikaku.audit.services import record
 from kaikaku.core.errors import RuleViolation
 from kaikaku.plans.entries import IndicatorFields
 from kaikaku.plans.models import Edition, Figure, Indicator, Section
+from kaikaku.plans.services.ending import end_indicators, forget_added_indicators
 from kaikaku.plans.services.guard import (
     added,
     change,
@@ -21,6 +22,7 @@ from kaikaku.plans.services.guard import (
     take_from_view,
 )
 from kaikaku.plans.services.sections import end_values
+from kaikaku.plans.services.settling import edition_is_draft, mark_added, settle
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -40,6 +42,7 @@ def add_indicator(
         edition=edition, section=section, code=code, position=position, **values
     )
     added(indicator, {**values, "section": section, "code": code}, action="plans.indicator.added", by=by)
+    mark_added(indicator, by)
     return indicator
 
 
@@ -66,7 +69,8 @@ def revise_indicator(*, indicator: Indicator, fields: IndicatorFields, by: User 
             "数え方を変えるときは、新しい指標を追加し、この指標を「定義の変更」で終了にしてください。",
             field="accumulation",
         )
-    change(indicator, values, action="plans.indicator.revised", by=by)
+    if change(indicator, values, action="plans.indicator.revised", by=by):
+        settle(indicator, by)
     return indicator
 
 
@@ -76,7 +80,8 @@ def move_indicator(*, indicator: Indicator, section: Section | None, by: User | 
     edition = open_edition(indicator.edition, by)
     indicator = fresh_indicator(indicator, edition)
     _must_be_in(edition, section)
-    change(indicator, {"section": section}, action="plans.indicator.moved", by=by)
+    if change(indicator, {"section": section}, action="plans.indicator.moved", by=by):
+        settle(indicator, by)
     return indicator
 
 
@@ -94,16 +99,21 @@ def remove_indicator(*, indicator: Indicator, reason: str, by: User | None) -> I
             f"「{indicator}」には確定した実績値があるため削除できません。"
             "測るのをやめるときは「終了にする」を使ってください。",
         )
+    forget_added_indicators(edition, [indicator], by)
     take_from_view(indicator, action="plans.indicator.removed", by=by, reason=reason)
     return indicator
 
 
 @transaction.atomic
 def end_indicator(*, indicator: Indicator, outcome: str, reason: str, by: User | None) -> Indicator:
-    """Mark an indicator as ended with its reason; it stays in sight with its results."""
+    """Mark an indicator as ended with its reason; it stays in sight with its results, but leaves a draft of
+    the next edition.
+    """
     edition = open_edition(indicator.edition, by)
     indicator = fresh_indicator(indicator, edition)
     values = end_values(outcome, reason)
+    if edition_is_draft(edition):
+        return end_indicators([indicator], values, by)[0]
     change(indicator, values, action="plans.indicator.ended", by=by, note=reason.strip())
     return indicator
 

@@ -13,6 +13,7 @@ from kaikaku.core.ratings import Scheme
 from kaikaku.plans import words
 from kaikaku.plans.models import Edition, Indicator, Lineage, Plan, RatingScheme, Section
 from kaikaku.plans.services.guard import must_belong, open_edition, plain, require_words
+from kaikaku.plans.services.settling import edition_is_draft
 
 if TYPE_CHECKING:
     from kaikaku.org.models import Organisation, User
@@ -93,6 +94,7 @@ def link_lineage(
     """
     must_belong(plan.organisation, by)
     _must_make_sense(plan, kind, origin, heir)
+    _must_fit(origin, heir)
     if kind != "carried":
         reason = require_words(reason, field="reason", thing="つながりの理由")
     if kind == "ended" and outcome not in words.END_OUTCOMES:
@@ -131,6 +133,12 @@ def unlink_lineage(*, link: Lineage, reason: str, by: User | None) -> None:
     said = require_words(reason, field="reason", thing="取り消す理由")
     origin = link.from_section or link.from_indicator
     heir = link.to_section or link.to_indicator
+    if heir is not None and edition_is_draft(heir.edition):
+        raise RuleViolation(
+            "link_of_draft",
+            "作成中の版のつながりは、変更に合わせて自動で記録しています。取り消す代わりに、"
+            "「終了にする」「統合する」「分割する」で直してください。",
+        )
     old = {"kind": link.kind, "from": plain(origin), "to": plain(heir), "reason": link.reason}
     record(
         "plans.lineage.unlinked",
@@ -166,3 +174,28 @@ def _must_make_sense(plan: Plan, kind: str, origin: Part | None, heir: Part | No
             )
     if any(part is not None and part.edition.plan_id != plan.pk for part in (origin, heir)):
         raise RuleViolation("link_other_plan", "このプランの版から選んでください。", field="kind")
+
+
+def _must_fit(origin: Part | None, heir: Part | None) -> None:
+    """Refuse a link that stands already, an end or a beginning beside links that say otherwise."""
+    name = "section" if isinstance(origin or heir, Section) else "indicator"
+    links = Lineage.objects.all()
+    if origin is not None and heir is not None:
+        fresh = not links.filter(**{f"from_{name}": origin, f"to_{name}": heir}).exists()
+        new = links.filter(kind="added", **{f"to_{name}": heir}).exists()
+        over = links.filter(kind="ended", **{f"from_{name}": origin}).exists()
+    elif origin is None:
+        fresh, over = not links.filter(kind="added", **{f"to_{name}": heir}).exists(), False
+        new = links.filter(**{f"to_{name}": heir}).exclude(kind="added").exists()
+    else:
+        fresh, new = not links.filter(kind="ended", **{f"from_{name}": origin}).exists(), False
+        over = links.filter(**{f"from_{name}": origin}).exclude(kind="ended").exists()
+    if not fresh:
+        raise RuleViolation("link_exists", "同じつながりが既に記録されています。", field="kind")
+    if new or over:
+        raise RuleViolation(
+            "link_contradicts",
+            f"「{heir if new else origin}」には、これと食い違うつながりが記録されています。"
+            "先にそのつながりを取り消してください。",
+            field="kind",
+        )

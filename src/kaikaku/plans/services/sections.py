@@ -11,9 +11,12 @@ from kaikaku.core.errors import RuleViolation
 from kaikaku.plans import words
 from kaikaku.plans.entries import SectionFields
 from kaikaku.plans.models import Edition, Figure, Indicator, Section
+from kaikaku.plans.services.ending import end_with_all_below, forget_added
 from kaikaku.plans.services.guard import (
     added,
     change,
+    directions_stay,
+    keys_below,
     next_position,
     open_edition,
     plain,
@@ -21,6 +24,7 @@ from kaikaku.plans.services.guard import (
     take_codes,
     take_from_view,
 )
+from kaikaku.plans.services.settling import edition_is_draft, mark_added, settle
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -33,11 +37,14 @@ def add_section(
     """Add a section as the last under `parent`, or as the last of the top level."""
     edition = open_edition(edition, by)
     _must_be_in(edition, parent)
+    if parent is None:
+        directions_stay(edition)
     values = section_values(fields)
     [code] = take_codes(edition.plan, "s", count=1)
     position = next_position(Section.objects.filter(edition=edition, parent=parent))
     section = Section.objects.create(edition=edition, parent=parent, code=code, position=position, **values)
     added(section, {**values, "parent": parent, "code": code}, action="plans.section.added", by=by)
+    mark_added(section, by)
     return section
 
 
@@ -45,11 +52,14 @@ def add_section(
 def revise_section(*, section: Section, fields: SectionFields, by: User | None) -> Section:
     """Change a section's words or the department in charge."""
     edition = open_edition(section.edition, by)
-    section = _fresh(section, edition)
+    section = fresh_section(section, edition)
     values = section_values(fields)
     if fields.citation is None:
         del values["citation"]
-    change(section, values, action="plans.section.revised", by=by)
+    if section.parent is None and values["title"] != section.title:
+        directions_stay(edition)
+    if change(section, values, action="plans.section.revised", by=by):
+        settle(section, by)
     return section
 
 
@@ -57,8 +67,10 @@ def revise_section(*, section: Section, fields: SectionFields, by: User | None) 
 def move_section(*, section: Section, parent: Section | None, index: int, by: User | None) -> Section:
     """Put a section, with all below it, at `index` (0 first) among those under `parent`."""
     edition = open_edition(section.edition, by)
-    section = _fresh(section, edition)
+    section = fresh_section(section, edition)
     _must_be_in(edition, parent)
+    if section.parent != parent and None in (section.parent, parent):
+        directions_stay(edition)
     if parent is not None and parent.pk in keys_below(section):
         raise RuleViolation(
             "section_below_itself",
@@ -77,6 +89,8 @@ def move_section(*, section: Section, parent: Section | None, index: int, by: Us
     after = {"parent": section.parent, "position": section.position}
     if before != after:
         _log_move(section, before, after, by)
+    if before["parent"] != after["parent"]:
+        settle(section, by)
     return section
 
 
@@ -102,8 +116,11 @@ def remove_section(*, section: Section, reason: str, by: User | None) -> Section
     sight.
     """
     edition = open_edition(section.edition, by)
-    section = _fresh(section, edition)
+    section = fresh_section(section, edition)
     keys = keys_below(section)
+    if section.parent is None:
+        directions_stay(edition)
+    forget_added(edition, keys, by)
     if edition.state != "draft" and _has_confirmed_results(keys):
         raise RuleViolation(
             "section_has_results",
@@ -119,11 +136,16 @@ def remove_section(*, section: Section, reason: str, by: User | None) -> Section
 @transaction.atomic
 def end_section(*, section: Section, outcome: str, reason: str, by: User | None) -> Section:
     """Mark a section as ended (solved, absorbed, abandoned) with its reason; it stays in sight with its
-    results.
+    results. In a draft of the next edition it leaves the draft with all below it, and its link says why.
     """
     edition = open_edition(section.edition, by)
-    section = _fresh(section, edition)
-    change(section, end_values(outcome, reason), action="plans.section.ended", by=by, note=reason.strip())
+    section = fresh_section(section, edition)
+    values = end_values(outcome, reason)
+    if edition_is_draft(edition):
+        if section.parent is None:
+            directions_stay(edition)
+        return end_with_all_below(section, values, by)
+    change(section, values, action="plans.section.ended", by=by, note=reason.strip())
     return section
 
 
@@ -150,22 +172,8 @@ def section_values(fields: SectionFields) -> dict[str, Any]:
     }
 
 
-def keys_below(section: Section) -> set[int]:
-    """The keys of a section and of all below it."""
-    children: dict[int | None, list[int]] = {}
-    rows = Section.objects.filter(edition_id=section.edition_id).values_list("pk", "parent_id")
-    for key, parent in rows:
-        children.setdefault(parent, []).append(key)
-    found, waiting = set(), [section.pk]
-    while waiting:
-        key = waiting.pop()
-        if key not in found:
-            found.add(key)
-            waiting.extend(children.get(key, ()))
-    return found
-
-
-def _fresh(section: Section, edition: Edition) -> Section:
+def fresh_section(section: Section, edition: Edition) -> Section:
+    """The section as it now stands in the database, with its edition already held."""
     fresh = Section.objects.select_related("parent", "owner", "citation").get(pk=section.pk, edition=edition)
     if fresh.removed_at is not None:
         raise RuleViolation("section_removed", f"「{fresh}」は削除済みのため変更できません。")

@@ -1,5 +1,27 @@
 """Pages of plans, a module for each thing they are about."""
 
-from kaikaku.plans.views import contents, editions, indicators, lineage, plans, schemes, sections
+from kaikaku.plans.views import (
+    changes,
+    contents,
+    drafting,
+    editions,
+    indicators,
+    life,
+    lineage,
+    plans,
+    schemes,
+    sections,
+)
 
-__all__ = ["contents", "editions", "indicators", "lineage", "plans", "schemes", "sections"]
+__all__ = [
+    "changes",
+    "contents",
+    "drafting",
+    "editions",
+    "indicators",
+    "life",
+    "lineage",
+    "plans",
+    "schemes",
+    "sections",
+]

@@ -112,6 +112,18 @@ def change_page(
     return form_page(request, make_form, more.pop("template", FORM), save=save, context=context, **more)
 
 
+def is_draft(edition: Edition) -> bool:
+    """Whether an edition is being drafted from the one before it."""
+    return edition.drafted_from_id is not None and edition.state == "draft"
+
+
+def after_ending(edition: Edition, stays: str) -> str:
+    """Where an end leads: what ends in a draft of a next edition is seen only in its list of changes."""
+    if is_draft(edition):
+        return reverse("plans:changes", args=[edition.pk])
+    return stays
+
+
 def redirect_keeping(request: HttpRequest, default: str) -> str:
     """Where a small button leads back to; only an address of our own is followed."""
     asked = request.POST.get("back", "")

@@ -51,6 +51,8 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "lists": queries.lists_of(rows) if not wanted.is_on else (),
         "footnotes": queries.footnotes_of(shown.pk),
         "owners": queries.owners(rows),
+        "has_others": bool(queries.editions_beside(shown)),
+        "next_edition": queries.next_edition_of(shown),
         "may_write": may_write(request, shown),
         "is_office": may_write(request),
         "item_text": queries.item_text,

@@ -14,10 +14,12 @@ from kaikaku.org.access import user_of
 from kaikaku.plans import cells, forms, queries, services, words
 from kaikaku.plans.entries import IndicatorFields
 from kaikaku.plans.views.common import (
+    after_ending,
     change_page,
     edition_url,
     indicator_crumbs,
     indicator_url,
+    is_draft,
     keep_in_view,
     may_write,
     section_url,
@@ -55,6 +57,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
         "words": words,
         "cells": cells,
         "may_write": may_write(request, found.edition),
+        "is_draft": is_draft(found.edition),
         "breadcrumbs": indicator_crumbs(found),
     }
     return render(request, "plans/indicator.html", context)
@@ -199,6 +202,7 @@ def end_indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
         crumbs=indicator_crumbs(indicator),
         save=lambda form: services.end_indicator(indicator=indicator, by=user, **form.cleaned_data),
         back=indicator_url(indicator),
+        success_url=lambda _: after_ending(indicator.edition, indicator_url(indicator)),
         message="終了にしました。",
     )
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kaikaku.org.access import user_of
 from kaikaku.plans import forms, queries, services
+from kaikaku.plans.views.changes import match_url
 from kaikaku.plans.views.common import (
     change_page,
     indicator_crumbs,
@@ -18,10 +19,23 @@ from kaikaku.plans.views.common import (
 )
 
 if TYPE_CHECKING:
-    from kaikaku.plans.models import Indicator, Lineage, Section
+    from kaikaku.plans.models import Edition, Indicator, Lineage, Section
 
 TITLE = "前の版とのつながり"
 LEAD = "番号が同じでも、同じ取組とは限りません。前の版のどの項目から来たかを選び、変えた理由を残します。"
+
+
+def _proposed(request: HttpRequest) -> dict[str, str]:
+    """The proposal that the page of proposals hands over; the person may choose otherwise."""
+    return {name: request.GET[name][:20] for name in ("kind", "origin") if name in request.GET}
+
+
+def _back(request: HttpRequest, edition: Edition) -> str:
+    """Back to the proposals, for whoever came from there."""
+    asked = request.GET.get("from", "")
+    if not (asked.isdecimal() and len(asked) < 12):
+        return ""
+    return match_url(edition, queries.edition_for(user_of(request), int(asked)))
 
 
 @writing(queries.section_for)
@@ -36,6 +50,7 @@ def link_section(request: HttpRequest, section: Section) -> HttpResponse:
         lead=LEAD,
         crumbs=section_crumbs(section),
         form_kwargs={"origins": queries.earlier_parts(section)},
+        initial=_proposed(request),
         save=lambda form: services.link_lineage(
             plan=plan,
             kind=form.cleaned_data["kind"],
@@ -44,7 +59,7 @@ def link_section(request: HttpRequest, section: Section) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             by=user,
         ),
-        back=section_url(section),
+        back=_back(request, section.edition) or section_url(section),
         message="つながりを記録しました。",
     )
 
@@ -61,6 +76,7 @@ def link_indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
         lead=LEAD,
         crumbs=indicator_crumbs(indicator),
         form_kwargs={"origins": queries.earlier_parts(indicator)},
+        initial=_proposed(request),
         save=lambda form: services.link_lineage(
             plan=plan,
             kind=form.cleaned_data["kind"],
@@ -69,7 +85,7 @@ def link_indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             by=user,
         ),
-        back=indicator_url(indicator),
+        back=_back(request, indicator.edition) or indicator_url(indicator),
         message="つながりを記録しました。",
     )
 

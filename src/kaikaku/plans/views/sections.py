@@ -17,10 +17,12 @@ from kaikaku.org.access import user_of
 from kaikaku.plans import forms, queries, services
 from kaikaku.plans.cells import line
 from kaikaku.plans.views.common import (
+    after_ending,
     change_page,
     edition_crumbs,
     edition_url,
     indicator_url,
+    is_draft,
     keep_in_view,
     may_write,
     redirect_keeping,
@@ -52,6 +54,7 @@ def section(request: HttpRequest, pk: int) -> HttpResponse:
         "changed": changed,
         "history": queries.history_for(user, found),
         "may_write": may_write(request, found.edition),
+        "is_draft": is_draft(found.edition),
         "base": reverse("plans:index"),
         "item_text": queries.item_text,
         "breadcrumbs": section_crumbs(found),
@@ -146,6 +149,7 @@ def end_section(request: HttpRequest, section: Section) -> HttpResponse:
         crumbs=section_crumbs(section),
         save=lambda form: services.end_section(section=section, by=user, **form.cleaned_data),
         back=section_url(section),
+        success_url=lambda _: after_ending(section.edition, section_url(section)),
         message="終了にしました。",
     )
 

@@ -1,0 +1,39 @@
+"""What home shows, read from the apps below; always for a user."""
+
+from kaikaku.home.queries.collecting import (
+    decisions_of,
+    late_of,
+    search,
+    sent_of,
+    tasks_of,
+)
+from kaikaku.home.queries.following import Change, changes_for
+from kaikaku.home.queries.plans import MyPlan, plans_of
+from kaikaku.home.queries.standing import (
+    MOST,
+    Moved,
+    Movement,
+    Standing,
+    edition_in_force,
+    movement,
+    standing,
+)
+
+__all__ = [
+    "MOST",
+    "Change",
+    "Moved",
+    "Movement",
+    "MyPlan",
+    "Standing",
+    "changes_for",
+    "decisions_of",
+    "edition_in_force",
+    "late_of",
+    "movement",
+    "plans_of",
+    "search",
+    "sent_of",
+    "standing",
+    "tasks_of",
+]

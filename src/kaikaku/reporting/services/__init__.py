@@ -1,0 +1,44 @@
+"""Every write of reporting: one function per intention, each with its audit row in the same transaction."""
+
+from kaikaku.reporting.services.approval import (
+    accept,
+    answer_none,
+    bundle,
+    confirm,
+    mark_read,
+    return_sheet,
+    submit_sheet,
+    undo,
+)
+from kaikaku.reporting.services.filling import add_evidence, comment, save_sheet
+from kaikaku.reporting.services.reminding import Reminded, remind, remind_due, remind_late
+from kaikaku.reporting.services.rounds import (
+    close_round,
+    extend_deadline,
+    open_round,
+    revise_round,
+    set_checks,
+)
+
+__all__ = [
+    "Reminded",
+    "accept",
+    "add_evidence",
+    "answer_none",
+    "bundle",
+    "close_round",
+    "comment",
+    "confirm",
+    "extend_deadline",
+    "mark_read",
+    "open_round",
+    "remind",
+    "remind_due",
+    "remind_late",
+    "return_sheet",
+    "revise_round",
+    "save_sheet",
+    "set_checks",
+    "submit_sheet",
+    "undo",
+]

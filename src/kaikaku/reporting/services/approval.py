@@ -1,0 +1,249 @@
+"""The way of a sheet from submission to acceptance: every step one function, undone until the next acted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from kaikaku.core.checks import Level, finding_from_json, standing
+from kaikaku.core.errors import RuleViolation
+from kaikaku.core.workflow import ACTION_LABELS, ROLE_LABELS, Action, State, possible
+from kaikaku.plans import services as plans
+from kaikaku.reporting import checking, queries
+from kaikaku.reporting.models import Look, Move, Sheet, SheetFigure
+from kaikaku.reporting.services.filling import SAVED, check_rows
+from kaikaku.reporting.services.guard import log, move_sheet, must_be_open, must_read, target_of, touch
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import User
+
+NO_LEAD = "上の部局に所属長の職がないため、所属長の確認で取りまとめまで済みました。"
+
+
+@transaction.atomic
+def submit_sheet(
+    *,
+    sheet: Sheet,
+    by: User,
+    version: int | None = None,
+    explanations: Mapping[int, Mapping[str, str]] | None = None,
+) -> Sheet:
+    """Send a sheet to the chief. Blocks (E) stop it; every warning (W) wants a written reason.
+
+    `explanations` answer warnings, by the key of the row and the code. All checks run again, since the plan
+    may have changed.
+    """
+    sheet = _held(sheet, by, version, Action.SUBMIT)
+    target = target_of(sheet, Action.SUBMIT, by=by, reason="")
+    rows = queries.rows_of(sheet)
+    for row in rows:
+        row.explanations = {**row.explanations, **(explanations or {}).get(row.pk, {})}
+    check_rows(sheet, rows, empty_too=True)
+    _must_have_its_texts(sheet)
+    _must_pass(rows)
+    SheetFigure.objects.bulk_update(rows, SAVED, batch_size=500)
+    move_sheet(
+        sheet,
+        Action.SUBMIT,
+        target,
+        by=by,
+        submitted_by=by,
+        submitted_at=timezone.now(),
+        nothing_to_report=False,
+    )
+    _look(sheet, rows, by)
+    return sheet
+
+
+@transaction.atomic
+def answer_none(*, sheet: Sheet, reason: str, by: User, version: int | None = None) -> Sheet:
+    """該当なし: an answer with its reason, which goes the same way."""
+    sheet = _held(sheet, by, version, Action.ANSWER_NONE)
+    target = target_of(sheet, Action.ANSWER_NONE, by=by, reason=reason)
+    move_sheet(
+        sheet,
+        Action.ANSWER_NONE,
+        target,
+        by=by,
+        reason=reason,
+        submitted_by=by,
+        submitted_at=timezone.now(),
+        nothing_to_report=True,
+    )
+    return sheet
+
+
+@transaction.atomic
+def confirm(*, sheet: Sheet, by: User, version: int | None = None) -> Sheet:
+    """The chief's confirmation. Where no chief stands above, the department's part ends with it."""
+    sheet = _held(sheet, by, version, Action.CONFIRM)
+    target = target_of(sheet, Action.CONFIRM, by=by, reason="")
+    posts = queries.posts_of(sheet.round.edition.plan.organisation)
+    alone = not posts.has_lead(sheet.department_id)
+    reason = NO_LEAD if alone else ""
+    move_sheet(sheet, Action.CONFIRM, State.BUNDLED if alone else target, by=by, reason=reason)
+    _look(sheet, queries.rows_of(sheet), by)
+    return sheet
+
+
+@transaction.atomic
+def bundle(*, sheet: Sheet, by: User, version: int | None = None) -> Sheet:
+    """The lead section's approval (主管課の取りまとめ)."""
+    sheet = _held(sheet, by, version, Action.BUNDLE)
+    target = target_of(sheet, Action.BUNDLE, by=by, reason="")
+    move_sheet(sheet, Action.BUNDLE, target, by=by)
+    _look(sheet, queries.rows_of(sheet), by)
+    return sheet
+
+
+@transaction.atomic
+def accept(*, sheet: Sheet, by: User, version: int | None = None) -> Sheet:
+    """The secretariat takes it: the figures become the plan's, in the same transaction."""
+    sheet = _held(sheet, by, version, Action.ACCEPT)
+    target = target_of(sheet, Action.ACCEPT, by=by, reason="")
+    rows = queries.rows_of(sheet)
+    if not sheet.nothing_to_report:
+        _into_the_plan(sheet, rows, by)
+    move_sheet(sheet, Action.ACCEPT, target, by=by)
+    _look(sheet, rows, by)
+    return sheet
+
+
+@transaction.atomic
+def return_sheet(*, sheet: Sheet, reason: str, by: User, version: int | None = None) -> Sheet:
+    """Send a sheet back to the clerks with a reason that they read on top of it."""
+    sheet = _held(sheet, by, version, Action.RETURN)
+    target = target_of(sheet, Action.RETURN, by=by, reason=reason)
+    move_sheet(sheet, Action.RETURN, target, by=by, reason=reason)
+    _look(sheet, queries.rows_of(sheet), by)
+    return sheet
+
+
+@transaction.atomic
+def undo(*, sheet: Sheet, by: User) -> Sheet:
+    """Take one's own last step back, as long as nobody has acted on it."""
+    sheet = _held(sheet, by)
+    last = queries.last_move(sheet)
+    if last is None or last.by_id != by.pk or last.to_state != sheet.state:
+        who = f"{last.by.name}さん" if last is not None and last.by is not None else "ほかの人"
+        raise RuleViolation(
+            "reporting.acted_on",
+            f"取り消せません。この調書には、すでに{who}が次の手続をしています。"
+            "直すときは、差し戻しを依頼してください。",
+        )
+    action = Action(last.action)
+    if action is Action.ACCEPT:
+        raise RuleViolation(
+            "reporting.accepted",
+            "受理した値はプランに入っているため、取り消せません。直すときは、理由を付けて差し戻してください。",
+        )
+    if action is Action.START:
+        raise RuleViolation("reporting.started", "作成の開始は取り消せません。そのまま作成を続けてください。")
+    _take_back(sheet, last, by)
+    return sheet
+
+
+def _take_back(sheet: Sheet, last: Move, by: User) -> None:
+    last.undone_at = timezone.now()
+    last.save(update_fields=["undone_at"])
+    changes: dict[str, Any] = {"state": last.from_state}
+    if last.action in (Action.SUBMIT, Action.ANSWER_NONE):
+        changes |= {"submitted_by": None, "submitted_at": None, "nothing_to_report": False}
+    touch(sheet, by=by, **changes)
+    note = f"「{ACTION_LABELS[Action(last.action)]}」の取消し"
+    log(
+        "reporting.sheet.undone",
+        sheet,
+        by=by,
+        old={"state": last.to_state},
+        new={"state": last.from_state},
+        note=note,
+    )
+
+
+@transaction.atomic
+def mark_read(*, sheet: Sheet, by: User) -> None:
+    """Note what the sheet says now as read, so that the person is shown what changes after this."""
+    sheet = queries.lock(sheet)
+    must_read(sheet, by)
+    _look(sheet, queries.rows_of(sheet), by)
+
+
+def _held(sheet: Sheet, by: User, version: int | None = None, action: Action | None = None) -> Sheet:
+    """The sheet's row, locked; refused where it is not the one that the person has seen.
+
+    Where the step is not to be made any more, the table of states says so better than the version.
+    """
+    sheet = queries.lock(sheet)
+    must_be_open(sheet.round)
+    must_read(sheet, by)
+    in_time = action in possible(State(sheet.state), roles=ROLE_LABELS)
+    if version is not None and version != sheet.version and in_time:
+        who = sheet.changed_by.name if sheet.changed_by else "システム"
+        raise RuleViolation(
+            "reporting.changed_since",
+            f"開いている間に、{who}さんがこの調書を変更しました。画面を読み込み直し、変わったところを確かめてください。",
+        )
+    return sheet
+
+
+def _must_have_its_texts(sheet: Sheet) -> None:
+    missing = [a for a in sheet.round.asked if a.required and not str(sheet.texts.get(a.key, "")).strip()]
+    if missing:
+        labels = "、".join(f"「{asked.label}」" for asked in missing)
+        raise RuleViolation(
+            "reporting.text_missing",
+            f"{labels}が書かれていません。記入してから提出してください。",
+            field=f"text-{missing[0].key}",
+        )
+
+
+def _must_pass(rows: list[SheetFigure]) -> None:
+    left = [
+        (row, finding)
+        for row in rows
+        for finding in standing(map(finding_from_json, row.findings), reasons=row.explanations)
+    ]
+    if not left:
+        return
+    blocks = [(row, finding) for row, finding in left if finding.level is Level.BLOCK]
+    row, first = (blocks or left)[0]
+    more = f"（ほかに{len(left) - 1}件あります）" if len(left) > 1 else ""
+    said = f"「{row.indicator.name}」：{first.message}{more}"
+    if blocks:
+        raise RuleViolation("reporting.blocked", said, field=f"figure-{row.pk}-text", found=len(blocks))
+    raise RuleViolation("reporting.unexplained", said, field=f"why-{row.pk}-{first.check}", found=len(left))
+
+
+def _into_the_plan(sheet: Sheet, rows: list[SheetFigure], by: User) -> None:
+    """Every value becomes the plan's actual of the year: entered, settled, or corrected with its reason."""
+    stood = queries.standing_figures(sheet.round)
+    known = queries.facts_of(row.indicator_id for row in rows)
+    year = sheet.round.fiscal_year
+    for row in rows:
+        typed, facts = queries.typed_of(row, year), known.get(row.indicator_id)
+        if typed is None or facts is None:
+            continue
+        fields = checking.fields_of(typed, year)
+        before = stood.get(row.indicator_id)
+        if before is None or before.value is None or before.status not in checking.SETTLED:
+            plans.set_figure(indicator=row.indicator, fields=fields, by=by)
+        elif before.text != row.text or row.status not in checking.SETTLED:
+            plans.correct_figure(figure=before, fields=fields, reason=_why(sheet, row), by=by)
+        if row.external_factor != facts.external_factor:
+            plans.set_external_factor(indicator=row.indicator, note=row.external_factor, by=by)
+
+
+def _why(sheet: Sheet, row: SheetFigure) -> str:
+    """Why a settled value changes: what the clerk wrote, else what the sheet was last returned for."""
+    last = sheet.moves.filter(action=Action.RETURN, undone_at__isnull=True).order_by("-pk").first()
+    return f"{sheet.round.title}：{row.reason_note or (last.reason if last else '調書による訂正')}"
+
+
+def _look(sheet: Sheet, rows: list[SheetFigure], by: User) -> None:
+    contents = queries.contents_of(sheet, rows)
+    values = {"contents": contents, "at": timezone.now()}
+    Look.objects.update_or_create(sheet=sheet, user=by, defaults=values)

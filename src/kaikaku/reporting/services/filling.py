@@ -1,0 +1,208 @@
+"""Filling in a sheet: saving a draft, comments, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from kaikaku.core.errors import RuleViolation
+from kaikaku.core.workflow import ACTION_LABELS, STATE_LABELS, Action, State, is_editable
+from kaikaku.reporting import checking, queries
+from kaikaku.reporting.entries import FigureEntry, SheetEntry, StaleSheet
+from kaikaku.reporting.models import Comment, Evidence, Sheet, SheetFigure
+from kaikaku.reporting.services.guard import log, move_sheet, must_be_open, must_read, target_of, touch
+from kaikaku.sources.services import keep_document
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import User
+    from kaikaku.plans.models import Indicator
+
+LONGEST_TEXT = 20_000
+TYPED = ("text", "status", "reason", "reason_note", "external_factor")
+SAVED = (*TYPED, "value", "upper", "unit", "shown", "findings", "explanations")
+
+
+@transaction.atomic
+def save_sheet(*, sheet: Sheet, entry: SheetEntry, version: int, by: User) -> Sheet:
+    """Keep what was typed, readable or not, and what the checks say of it.
+
+    `version` is the one that the form was made from. Raises StaleSheet where the sheet has moved on since,
+    unless the form says just what stands already.
+    """
+    sheet = queries.lock(sheet)
+    must_be_open(sheet.round)
+    must_read(sheet, by)
+    _must_be_editable(sheet, by)
+    rows = queries.rows_of(sheet)
+    texts, hidden = _texts(sheet, entry)
+    changed = _typed(rows, entry.figures)
+    nothing_new = texts == sheet.texts and hidden == sheet.hidden and not changed
+    if nothing_new:
+        return sheet
+    if version != sheet.version:
+        raise StaleSheet(_who(sheet, by), sheet.version)
+    old = {"texts": sheet.texts, "hidden": sheet.hidden, "figures": _said(changed, before=True)}
+    new = {"texts": texts, "hidden": hidden, "figures": _said(changed, before=False)}
+    sheet.texts = texts
+    check_rows(sheet, rows)
+    SheetFigure.objects.bulk_update(rows, SAVED, batch_size=500)
+    if sheet.state in (State.REQUESTED, State.RETURNED):
+        move_sheet(sheet, Action.START, State.DRAFT, by=by)
+    touch(sheet, by=by, texts=texts, hidden=hidden, nothing_to_report=False)
+    differing = [name for name in old if old[name] != new[name]]
+    log(
+        "reporting.sheet.saved",
+        sheet,
+        by=by,
+        old={name: old[name] for name in differing},
+        new={name: new[name] for name in differing},
+    )
+    return sheet
+
+
+def _who(sheet: Sheet, by: User) -> str:
+    if sheet.changed_by is None:
+        return "システム"
+    return "別の画面であなた自身" if sheet.changed_by == by else f"{sheet.changed_by.name}さん"
+
+
+def check_rows(sheet: Sheet, rows: list[SheetFigure], *, empty_too: bool = False) -> None:
+    """Set what is understood of each row and what the checks say of it; nothing is saved yet.
+
+    An empty row has nothing to be found until the sheet is submitted (`empty_too`).
+    """
+    known = queries.facts_of(row.indicator_id for row in rows)
+    around = queries.surroundings_of(sheet, sheet.texts, known)
+    for row in rows:
+        typed, facts = queries.typed_of(row, around.fiscal_year), known.get(row.indicator_id)
+        if typed is None and empty_too:
+            typed = checking.nothing_typed(around.fiscal_year)
+        if facts is None or typed is None:
+            _keep(row, checking.Read(checking.BLANK, ()))
+        else:
+            _keep(row, checking.check(facts, typed, around, external=row.external_factor))
+
+
+def _keep(row: SheetFigure, found: checking.Read) -> None:
+    """A written reason belongs to what was found: where that has changed, only a new reason stays."""
+    said = {finding["check"]: finding["message"] for finding in row.findings}
+    answered = getattr(row, "before", {}).get("explanations", row.explanations)
+    kept = {}
+    for finding in found.findings:
+        why = row.explanations.get(finding.check, "")
+        stale = finding.check in said and said[finding.check] != finding.message
+        if why and not (stale and why == answered.get(finding.check)):
+            kept[finding.check] = why
+    for name, value in found.values.items():
+        setattr(row, name, value)
+    row.findings = [finding.as_json() for finding in found.findings]
+    row.explanations = kept
+
+
+def _texts(sheet: Sheet, entry: SheetEntry) -> tuple[dict[str, str], list[str]]:
+    keys = {asked.key for asked in sheet.round.asked}
+    unknown = set(entry.texts) - keys
+    if unknown:
+        raise RuleViolation(
+            "reporting.field_unknown", f"この照会にない欄があります：{'、'.join(sorted(unknown))}"
+        )
+    texts = {**sheet.texts, **{key: _plain(text) for key, text in entry.texts.items()}}
+    for asked in sheet.round.asked:
+        if len(texts.get(asked.key, "")) > LONGEST_TEXT:
+            raise RuleViolation(
+                "reporting.text_too_long",
+                f"「{asked.label}」は{LONGEST_TEXT:,}字までです。要点にまとめ、資料は根拠資料に付けてください。",
+                field=f"text-{asked.key}",
+            )
+    hidden = sheet.hidden if entry.hidden is None else sorted(keys & entry.hidden)
+    return texts, hidden
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _typed(rows: list[SheetFigure], figures: Mapping[int, FigureEntry]) -> list[SheetFigure]:
+    """Put what was typed into the rows; returns those that differ."""
+    by_key = {row.pk: row for row in rows}
+    unknown = set(figures) - set(by_key)
+    if unknown:
+        raise RuleViolation(
+            "reporting.row_unknown", "この調書にない指標の値が含まれています。画面を開き直してください。"
+        )
+    changed = []
+    for key, figure in figures.items():
+        row = by_key[key]
+        new: dict[str, Any] = {name: _plain(getattr(figure, name)) for name in TYPED}
+        new["status"] = new["status"] or "confirmed"
+        answers = {**row.explanations, **figure.explanations}
+        new["explanations"] = {code: _plain(why) for code, why in answers.items() if why.strip()}
+        if any(getattr(row, name) != value for name, value in new.items()):
+            row.before = {name: getattr(row, name) for name in new}  # type: ignore[attr-defined]
+            for name, value in new.items():
+                setattr(row, name, value)
+            changed.append(row)
+    return changed
+
+
+def _said(changed: list[SheetFigure], *, before: bool) -> dict[str, str]:
+    """What the changed rows said, or say, for the log."""
+    sides = ((row.indicator.name, row.before if before else vars(row)) for row in changed)  # type: ignore[attr-defined]
+    return {name: " ".join(str(side[key]) for key in TYPED if side[key]) for name, side in sides}
+
+
+def _must_be_editable(sheet: Sheet, by: User) -> None:
+    state = State(sheet.state)
+    if not is_editable(state):
+        raise RuleViolation(
+            "reporting.not_editable",
+            f"この調書は「{STATE_LABELS[state]}」のため、書き換えられません。"
+            "直すときは、提出を取り消すか、差し戻しを依頼してください。",
+            state=state.value,
+        )
+    if state is State.DRAFT:
+        if "clerk" not in queries.standing_of(by).roles_for(Action.SUBMIT, sheet.department_id):
+            raise RuleViolation(
+                "workflow.role",
+                f"調書に記入できるのは、「{sheet.department.name}」の担当です。担当に依頼してください。",
+            )
+    else:
+        target_of(sheet, Action.START, by=by, reason=ACTION_LABELS[Action.START])
+
+
+@transaction.atomic
+def comment(*, sheet: Sheet, text: str, by: User, indicator: Indicator | None = None) -> Comment:
+    """Write beside a sheet or one of its indicators; it stays with the item in later years."""
+    sheet = queries.lock(sheet)
+    must_read(sheet, by)
+    if not text.strip():
+        raise RuleViolation("reporting.empty", "コメントを入力してください。", field="text")
+    if indicator is not None and not sheet.figures.filter(indicator=indicator).exists():
+        raise RuleViolation("reporting.row_unknown", "この調書にない指標です。指標を選び直してください。")
+    made = Comment.objects.create(sheet=sheet, indicator=indicator, by=by, text=_plain(text))
+    log("reporting.sheet.commented", sheet, by=by, new={"text": made.text})
+    return made
+
+
+@transaction.atomic
+def add_evidence(*, sheet: Sheet, name: str, data: bytes, media_type: str, by: User) -> Evidence:
+    """Keep a document with the sheet, as received."""
+    sheet = queries.lock(sheet)
+    must_be_open(sheet.round)
+    must_read(sheet, by)
+    _must_be_editable(sheet, by)
+    document = keep_document(
+        organisation=sheet.round.edition.plan.organisation,
+        name=name,
+        data=data,
+        title=name,
+        media_type=media_type,
+        lines=(),
+        by=by,
+    )
+    made, fresh = Evidence.objects.get_or_create(sheet=sheet, document=document, defaults={"by": by})
+    if fresh:
+        log("reporting.sheet.evidence_added", sheet, by=by, new={"document": str(document)})
+    return made

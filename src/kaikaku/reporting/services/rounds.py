@@ -1,0 +1,259 @@
+"""Opening, revising and closing a round; exceptions to its deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from kaikaku.audit.services import record
+from kaikaku.core.checks import Policy
+from kaikaku.core.eras import show_date, show_fiscal_year
+from kaikaku.core.errors import RuleViolation
+from kaikaku.core.workflow import State, is_editable
+from kaikaku.reporting import queries, words
+from kaikaku.reporting.calendar import Dates
+from kaikaku.reporting.entries import RoundFields
+from kaikaku.reporting.models import Extension, Round, Sheet, SheetFigure
+from kaikaku.reporting.services.guard import log, must_be_office, must_be_open, touch
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import User
+    from kaikaku.plans.models import Edition
+
+CARRIED_STATUSES = frozenset(words.STATUSES)
+
+
+@transaction.atomic
+def open_round(*, edition: Edition, fields: RoundFields, by: User | None, on: date | None = None) -> Round:
+    """Send a round out: one sheet for every department in charge of something, with what stands already.
+
+    Refused where a round of the kind is open for the year, and where nobody would be asked.
+    """
+    must_be_office(edition.plan.organisation, by)
+    _must_be_in_order(fields.dates)
+    if fields.kind != "one_off":
+        _must_be_the_only_one(edition, fields)
+    preview = queries.preview_round(edition, on=on)
+    if not preview.addressees:
+        raise RuleViolation(
+            "reporting.nobody_asked",
+            "照会の宛先がありません。版の見出しか指標に所管の所属を決めてから、もう一度開いてください。",
+        )
+    asked = fields.asked if fields.asked is not None else words.FIELDS[fields.kind]
+    opened = Round.objects.create(
+        edition=edition,
+        fiscal_year=fields.fiscal_year,
+        kind=fields.kind,
+        title=fields.title.strip(),
+        message=fields.message.strip(),
+        fields=[asdict(one) for one in asked],
+        checks=queries.last_checks(edition),
+        with_figures=fields.with_figures,
+        **_days(fields.dates),
+    )
+    _make_sheets(opened, preview, on)
+    _log_opening(opened, preview, by)
+    return opened
+
+
+def _log_opening(opened: Round, preview: queries.Preview, by: User | None) -> None:
+    record(
+        "reporting.round.opened",
+        on=opened,
+        by=by,
+        organisation=opened.edition.plan.organisation,
+        new={
+            "title": opened.title,
+            "fiscal_year": opened.fiscal_year,
+            "kind": opened.kind,
+            "due_submit": opened.due_submit,
+            "sheets": len(preview.addressees),
+            "indicators": preview.indicators if opened.with_figures else 0,
+            "without_owner": [*preview.ownerless_sections, *preview.ownerless_indicators],
+        },
+    )
+
+
+def _make_sheets(opened: Round, preview: queries.Preview, on: date | None) -> None:
+    posts = queries.posts_of(opened.edition.plan.organisation, on)
+    carried = queries.carried_texts(opened, posts)
+    contact = {"contact"}.intersection(field["key"] for field in opened.fields)
+    sheets = Sheet.objects.bulk_create(
+        Sheet(
+            round=opened,
+            department=one.department,
+            carried=carried.get(one.department.pk, {}),
+            texts={key: carried.get(one.department.pk, {}).get(key, "") for key in contact},
+            hidden=sorted(words.NEVER_PUBLIC.intersection(field["key"] for field in opened.fields)),
+        )
+        for one in preview.addressees
+    )
+    if not opened.with_figures:
+        return
+    standing = queries.standing_figures(opened)
+    factors = queries.external_factors(opened.edition)
+    SheetFigure.objects.bulk_create(
+        (
+            SheetFigure(
+                sheet=sheet,
+                indicator_id=key,
+                external_factor=factors.get(key, ""),
+                **_carried_figure(standing.get(key)),
+            )
+            for sheet, one in zip(sheets, preview.addressees, strict=True)
+            for key in one.indicators
+        ),
+        batch_size=2000,
+    )
+
+
+def _carried_figure(figure: Any) -> dict[str, Any]:
+    """A value that the plan has for the year already (見込み, 速報), to be settled."""
+    if figure is None:
+        return {}
+    status = figure.status if figure.status in CARRIED_STATUSES else "confirmed"
+    names = ("text", "value", "upper", "unit", "shown", "reason", "reason_note")
+    known = {name: getattr(figure, name) for name in names}
+    return {**known, "status": status, "text": known["text"] if known["value"] is not None else ""}
+
+
+@transaction.atomic
+def revise_round(*, round_: Round, title: str, message: str, dates: Dates, by: User | None) -> Round:
+    """Change what a round is called, says and its days; sheets and what is in them stay."""
+    round_ = queries.lock_round(round_)
+    must_be_office(round_.edition.plan.organisation, by)
+    must_be_open(round_)
+    _must_be_in_order(dates)
+    values = {"title": title.strip(), "message": message.strip(), **_days(dates)}
+    old = {name: getattr(round_, name) for name in values}
+    changed = [name for name in values if old[name] != values[name]]
+    if not changed:
+        return round_
+    for name in changed:
+        setattr(round_, name, values[name])
+    round_.save(update_fields=changed)
+    record(
+        "reporting.round.revised",
+        on=round_,
+        by=by,
+        organisation=round_.edition.plan.organisation,
+        old={name: old[name] for name in changed},
+        new={name: values[name] for name in changed},
+    )
+    return round_
+
+
+@transaction.atomic
+def set_checks(*, round_: Round, policy: Mapping[str, Any], by: User | None) -> Round:
+    """Switch the checks of a round on and off; sheets meet them when they are next saved or submitted."""
+    round_ = queries.lock_round(round_)
+    must_be_office(round_.edition.plan.organisation, by)
+    must_be_open(round_)
+    new, old = Policy.from_json(policy).as_json(), Policy.from_json(round_.checks).as_json()
+    if new == old:
+        return round_
+    round_.checks = new
+    round_.save(update_fields=["checks"])
+    differing = [name for name in new if new[name] != old[name]]
+    record(
+        "reporting.round.checks_set",
+        on=round_,
+        by=by,
+        organisation=round_.edition.plan.organisation,
+        old={name: old[name] for name in differing},
+        new={name: new[name] for name in differing},
+    )
+    return round_
+
+
+@transaction.atomic
+def close_round(*, round_: Round, by: User | None, reason: str = "") -> Round:
+    """Take no more replies. Sheets not yet accepted want a reason, which is kept."""
+    round_ = queries.lock_round(round_)
+    must_be_office(round_.edition.plan.organisation, by)
+    must_be_open(round_)
+    done = (State.ACCEPTED, State.REPORTED, State.PUBLISHED)
+    left = Sheet.objects.filter(round=round_).exclude(state__in=done).count()
+    if left and not reason.strip():
+        raise RuleViolation(
+            "reporting.sheets_open",
+            f"受理していない調書が{left}件あります。このまま締め切るときは、理由を入力してください。",
+            field="reason",
+        )
+    round_.closed_at = timezone.now()
+    round_.save(update_fields=["closed_at"])
+    record(
+        "reporting.round.closed",
+        on=round_,
+        by=by,
+        organisation=round_.edition.plan.organisation,
+        new={"left": left},
+        note=reason.strip(),
+    )
+    return round_
+
+
+@transaction.atomic
+def extend_deadline(*, sheet: Sheet, due: date, reason: str, by: User | None) -> Extension:
+    """An exception for one section: its submission may come later, for a reason that is kept."""
+    sheet = queries.lock(sheet)
+    must_be_office(sheet.round.edition.plan.organisation, by)
+    must_be_open(sheet.round)
+    if not is_editable(State(sheet.state)):
+        raise RuleViolation("reporting.submitted", "この調書は提出済みのため、期限を延ばす必要はありません。")
+    before = sheet.extended_to or sheet.round.due_submit
+    if due <= before:
+        raise RuleViolation(
+            "reporting.not_later",
+            f"新しい期限は、今の期限（{show_date(before)}）より後の日にしてください。",
+            field="due",
+        )
+    if not reason.strip():
+        raise RuleViolation("reporting.reason", "期限を延ばす理由を入力してください。", field="reason")
+    made = Extension.objects.create(sheet=sheet, due=due, reason=reason.strip(), by=by)
+    touch(sheet, by=by, extended_to=due)
+    log(
+        "reporting.sheet.extended",
+        sheet,
+        by=by,
+        old={"extended_to": before},
+        new={"extended_to": due},
+        note=reason.strip(),
+    )
+    return made
+
+
+def _must_be_in_order(dates: Dates) -> None:
+    if not dates.submit <= dates.confirm <= dates.bundle <= dates.accept:
+        raise RuleViolation(
+            "reporting.days_out_of_order",
+            "期限は、提出、所属長の確認、取りまとめ、受理の順に、後の日になるようにしてください。",
+            field="due_submit",
+        )
+
+
+def _must_be_the_only_one(edition: Edition, fields: RoundFields) -> None:
+    # Two presses at one moment: the edition's row makes the second wait, then it finds the first.
+    queries.lock_edition(edition)
+    if Round.objects.filter(
+        edition=edition, fiscal_year=fields.fiscal_year, kind=fields.kind, closed_at__isnull=True
+    ).exists():
+        raise RuleViolation(
+            "reporting.round_open",
+            f"{show_fiscal_year(fields.fiscal_year)}の「{words.KINDS[fields.kind]}」は、すでに開いています。"
+            "一覧から開いてください。",
+        )
+
+
+def _days(dates: Dates) -> dict[str, date]:
+    return {
+        "due_submit": dates.submit,
+        "due_confirm": dates.confirm,
+        "due_bundle": dates.bundle,
+        "due_accept": dates.accept,
+    }

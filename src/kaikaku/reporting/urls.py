@@ -1,0 +1,32 @@
+"""/reports/."""
+
+from django.urls import path
+
+from kaikaku.reporting.views import approval, office, sheets
+
+app_name = "reporting"
+urlpatterns = [
+    path("", office.index, name="index"),
+    path("rounds/new/", office.start_round, name="start_round"),
+    path("rounds/new/<int:pk>/<str:kind>/<int:year>/", office.open_round, name="open_round"),
+    path("rounds/<int:pk>/", office.round_page, name="round"),
+    path("rounds/<int:pk>/revise/", office.revise_round, name="revise_round"),
+    path("rounds/<int:pk>/checks/", office.checks, name="checks"),
+    path("rounds/<int:pk>/remind/", office.remind, name="remind"),
+    path("rounds/<int:pk>/close/", office.close_round, name="close_round"),
+    path("approvals/", approval.approvals, name="approvals"),
+    path("approvals/approve/", approval.approve, name="approve"),
+    path("sheets/<int:pk>/", sheets.sheet, name="sheet"),
+    path("sheets/<int:pk>/fill/", sheets.fill, name="fill"),
+    path("sheets/<int:pk>/submit/", sheets.submit, name="submit"),
+    path("sheets/<int:pk>/none/", sheets.answer_none, name="answer_none"),
+    path("sheets/<int:pk>/print/", sheets.print_sheet, name="print_sheet"),
+    path("sheets/<int:pk>/paper.pdf", sheets.pdf, name="pdf"),
+    path("sheets/<int:pk>/paper.docx", sheets.word, name="word"),
+    path("sheets/<int:pk>/comment/", sheets.comment, name="comment"),
+    path("sheets/<int:pk>/evidence/", sheets.evidence, name="evidence"),
+    path("sheets/<int:pk>/return/", approval.return_sheet, name="return_sheet"),
+    path("sheets/<int:pk>/undo/", approval.undo, name="undo"),
+    path("sheets/<int:pk>/read/", approval.mark_read, name="mark_read"),
+    path("sheets/<int:pk>/extend/", office.extend, name="extend"),
+]

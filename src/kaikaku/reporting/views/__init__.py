@@ -1,0 +1,1 @@
+"""The pages of reporting: the office, the clerk, the approver."""

@@ -1,0 +1,216 @@
+"""The papers of reviews in the blocks that PDF and Word print alike (writers.papers)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kaikaku.core.eras import show_date, show_fiscal_year
+from kaikaku.reviews import words
+from kaikaku.reviews.queries.meetings import ItemPage, MeetingPage
+from kaikaku.reviews.queries.opinions import ReportRow, answer_of, stance_counts
+from kaikaku.reviews.shown import Line, Shown
+from kaikaku.writers.papers.blocks import (
+    Block,
+    Bullet,
+    Bullets,
+    Cell,
+    Column,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    without_skips,
+)
+
+if TYPE_CHECKING:
+    from kaikaku.plans.models import Edition
+
+MANY_ITEMS = 6
+"""From this many items on a paper begins with a table of contents."""
+
+
+def meeting_paper(page: MeetingPage) -> Paper:
+    """The paper of a meeting: the order of the day, then a chapter an item."""
+    meeting = page.meeting
+    organisation = meeting.edition.plan.organisation
+    kind = f"{meeting.get_kind_display()}資料"
+    return Paper(
+        title=meeting.title,
+        kind=kind,
+        organisation=organisation.name,
+        date_shown=show_date(meeting.held_on, style="era"),
+        running=f"{organisation.name}　{meeting.edition.title}　{kind}",
+        blocks=tuple(without_skips(_meeting_blocks(page))),
+        contents=len(page.items) > MANY_ITEMS,
+        sample=organisation.sample,
+    )
+
+
+def _meeting_blocks(page: MeetingPage) -> Iterator[Block]:
+    yield Heading("次第")
+    yield Paragraph(
+        f"「{page.meeting.edition.title}」について、次の{len(page.items)}件をお諮りします。", "lead"
+    )
+    yield _order_of_the_day(page.items)
+    for one in page.items:
+        yield Heading(f"議題{one.number}　{one.shown.name}")
+        yield from _item_blocks(one)
+    if page.rule:
+        yield Heading("資料")
+        yield Paragraph(f"達成度の見方　{page.rule}", "note")
+
+
+def _order_of_the_day(items: Sequence[ItemPage]) -> Grid:
+    columns = (
+        Column("議題", 0.5, "right"),
+        Column("項目", 2.4),
+        Column("担当", 1.1),
+        Column("取り上げる理由", 1.6),
+    )
+    rows = tuple(
+        (
+            Cell(f"{one.number}"),
+            Cell(one.shown.name),
+            Cell(one.shown.owner or "—"),
+            Cell(one.shown.reason_words or "—"),
+        )
+        for one in items
+    )
+    return Grid(columns, rows, "議題の一覧")
+
+
+def _item_blocks(one: ItemPage) -> Iterator[Block]:
+    shown = one.shown
+    about = (("見出し", shown.above), ("担当", shown.owner), ("取り上げる理由", shown.reason_words))
+    yield Paragraph("　".join(f"{name}：{value}" for name, value in about if value), "note")
+    if shown.question:
+        yield Heading("確認・決定いただきたいこと", 2)
+        yield Bullets(tuple(Bullet(text) for text in shown.question.splitlines() if text.strip()))
+    if shown.lines:
+        yield Heading("数値と計算", 2)
+        yield figures_grid(shown)
+        yield workings_grid(shown.lines)
+    if one.decisions:
+        yield Heading("決定", 2)
+        yield _decisions_grid(one)
+    if one.opinions:
+        yield Heading("委員の意見と対応方針", 2)
+        yield _opinions_grid(one)
+
+
+def figures_grid(shown: Shown) -> Grid:
+    """The indicators of an item: each value with its year, the rate and the grade."""
+    columns = (
+        Column("指標", 2.2),
+        Column("基準値", 1.0, "right"),
+        Column("目標値", 1.0, "right"),
+        Column("実績値", 1.0, "right"),
+        Column("達成率", 0.8, "right"),
+        Column("達成度", 1.0),
+    )
+    rows = tuple(
+        (
+            Cell(line.name + ("＊" if line.external else "")),
+            Cell(line.baseline),
+            Cell(line.target),
+            Cell(line.actual),
+            Cell(line.rate),
+            Cell(line.grade, slot=line.slot),
+        )
+        for line in shown.lines
+    )
+    year = show_fiscal_year(shown.fiscal_year, style="era") if shown.fiscal_year is not None else ""
+    notes = dict.fromkeys(line.external for line in shown.lines if line.external)
+    note = f"＊ 外的要因：{'、'.join(notes)}（評価は変えていません）" if notes else ""
+    return Grid(columns, rows, f"{year}の実績" if year else "実績", note)
+
+
+def workings_grid(lines: Sequence[Line]) -> Grid:
+    """How each rate was worked out, so that a reader can redo it."""
+    columns = (Column("指標", 1.8), Column("計算方法", 0.9), Column("計算", 2.6))
+    rows = tuple((Cell(x.name), Cell(x.formula or "—"), Cell(x.working or "—")) for x in lines)
+    return Grid(columns, rows, "達成率の計算")
+
+
+def _decisions_grid(one: ItemPage) -> Grid:
+    columns = (Column("決定", 2.6), Column("採らなかった案", 1.6), Column("見直しの期限", 1.0))
+    rows = tuple(
+        (
+            Cell(event.text),
+            Cell(event.rejected or "—"),
+            Cell(show_date(event.review_by) if event.review_by else "—"),
+        )
+        for event in one.decisions
+    )
+    return Grid(columns, rows)
+
+
+def _opinions_grid(one: ItemPage) -> Grid:
+    columns = (Column("意見", 2.4), Column("対応", 0.8), Column("対応方針", 2.4))
+    rows = []
+    for opinion in one.opinions:
+        answer = answer_of(opinion)
+        stance = answer.get_stance_display() if answer else words.UNANSWERED
+        rows.append((Cell(opinion.text), Cell(stance), Cell(answer.text if answer else "—")))
+    return Grid(columns, tuple(rows))
+
+
+def follow_up_paper(edition: Edition, rows: Sequence[ReportRow], *, day: date) -> Paper:
+    """反映状況: every public opinion with its answer and the line it changed."""
+    organisation = edition.plan.organisation
+    return Paper(
+        title=edition.title,
+        kind="有識者の意見の反映状況",
+        organisation=organisation.name,
+        date_shown=show_date(day, style="era"),
+        running=f"{organisation.name}　{edition.title}　反映状況",
+        blocks=tuple(without_skips(_follow_up_blocks(rows))),
+        sample=organisation.sample,
+    )
+
+
+def _follow_up_blocks(rows: Sequence[ReportRow]) -> Iterator[Block]:
+    yield Heading("1　対応のまとめ")
+    if not rows:
+        yield Paragraph("公表する意見はまだありません。", "lead")
+        return
+    counted = "、".join(f"「{name}」{count}件" for name, count in stance_counts(rows).items())
+    yield Paragraph(f"いただいた意見は{len(rows)}件です。対応は、{counted}です。", "lead")
+    yield Heading("2　意見ごとの対応")
+    columns = (
+        Column("番号", 0.4, "right"),
+        Column("項目", 1.2),
+        Column("意見", 2.0),
+        Column("対応", 0.8),
+        Column("対応方針", 2.0),
+        Column("反映した箇所", 1.2),
+    )
+    cells = tuple(tuple(Cell(text) for text in _report_cells(row)) for row in rows)
+    yield Grid(columns, cells, "意見と対応方針")
+
+
+def _report_cells(row: ReportRow) -> tuple[str, ...]:
+    target = f"{row.target}（{row.target_edition}）" if row.target else "—"
+    return (f"{row.number}", row.item, row.text, row.stance_words, row.answer or "—", target)
+
+
+def follow_up_csv(rows: Sequence[ReportRow]) -> bytes:
+    """The 反映状況 as CSV that Excel opens in Japanese; one datum a cell, an unknown one empty."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    head = ("番号", "会議", "開催日", "項目", "意見", "対応", "対応方針", "回答した所属")
+    writer.writerow((*head, "反映した版", "反映した箇所"))
+    for row in rows:
+        cells = (row.meeting, row.held_on.isoformat(), row.item, row.text, row.stance_words, row.answer)
+        where = (row.department, row.target_edition, row.target)
+        writer.writerow((row.number, *(_safe(text) for text in (*cells, *where))))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _safe(text: str) -> str:
+    """A cell that a spreadsheet would run as a formula is defused with an apostrophe."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

@@ -1,0 +1,26 @@
+"""Who may open home: everyone their own page and the search, the overseers the dashboard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kaikaku.org.roles import Role
+from tests.cast import Cast
+from tests.plans.permissions import edition
+from tests.site.permissions import EVERYONE, Row
+
+OVERSEERS = (Role.SECRETARIAT, Role.EXECUTIVE)
+
+
+def _edition(cast: Cast) -> Mapping[str, Any]:
+    return {"pk": edition(cast).pk}
+
+
+ROWS = {
+    "home:index": Row(EVERYONE),
+    "home:search": Row(EVERYONE, query="?q=健康"),
+    "home:dashboard": Row(OVERSEERS),
+    "home:dashboard_of": Row(OVERSEERS, _edition),
+    "home:governor": Row(OVERSEERS, _edition),
+}
