@@ -31,7 +31,7 @@ def test_after_collecting_the_name_carries_the_hash(tmp_path: Path, settings: Se
     name = storage(tmp_path).url(NAME).removeprefix("/static/")
     assert name != NAME
     assert (tmp_path / name).read_bytes() == (tmp_path / NAME).read_bytes()
-    assert (tmp_path / f"{name}.br").exists()
+    assert (tmp_path / f"{name}.gz").exists()
 
 
 def test_a_file_newer_than_the_collection_keeps_its_own_name(tmp_path: Path) -> None:

@@ -15,8 +15,6 @@ from kaikaku import __version__
 from kaikaku.cli.django_side import require_database, start
 from kaikaku.core.errors import RuleViolation
 
-MANIFEST_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
-
 
 def register(commands: Any) -> None:
     setup = commands.add_parser(
@@ -75,7 +73,7 @@ def run_setup(_: argparse.Namespace) -> int:
     stamp = settings.STATIC_ROOT / "kaikaku-version"
     if not stamp.exists() or stamp.read_text() != static_version():
         with step("画面の部品をそろえています"):
-            collect_static()
+            call_command("collectstatic", verbosity=0, interactive=False, clear=True)
             stamp.write_text(static_version())
     return 0
 
@@ -104,16 +102,6 @@ def static_version() -> str:
                     f"{path.relative_to(package)} {path.stat().st_size} {path.stat().st_mtime_ns}".encode()
                 )
     return seen.hexdigest()
-
-
-def collect_static() -> None:
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.test.utils import override_settings
-
-    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": MANIFEST_STORAGE}}
-    with override_settings(STORAGES=storages):
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
 
 
 def run_demo(_: argparse.Namespace) -> int:
