@@ -39,7 +39,6 @@ def found(meeting: Meeting) -> dict[str, tuple[str, ...]]:
 
 def test_a_weak_grade_and_opposite_results_are_proposed(headquarters: Meeting) -> None:
     assert found(headquarters) == {
-        "1 県民の利便": ("opposite",),
         "納税の電子化": ("opposite",),
         "電子納税率": ("low",),
     }

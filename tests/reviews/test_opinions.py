@@ -177,6 +177,10 @@ def test_a_decision_past_its_day_is_overdue_for_the_office(cast: Cast, weak: Ind
     year.decided(cast, year.noticed(cast, weak), review_by=due)
     later = queries.tasks_for(cast.takahashi, on=due + timedelta(days=1))
     assert [(task.what, task.due, task.late) for task in later] == [("決定を見直す", due, True)]
+    [undecided] = queries.open_decisions(cast.ito, on=due + timedelta(days=1))
+    assert (undecided.what, undecided.due, undecided.late) == ("決定を見直す", due, True)
+    assert queries.open_decisions(cast.ito) == []
+    assert queries.open_decisions(cast.watanabe, on=due + timedelta(days=1)) == []
 
 
 def test_tasks_take_as_many_queries_for_many_as_for_one(

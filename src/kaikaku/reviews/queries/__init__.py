@@ -40,7 +40,7 @@ from kaikaku.reviews.queries.subjects import (
     target_choices,
     target_in,
 )
-from kaikaku.reviews.queries.tasks import Task, tasks_for
+from kaikaku.reviews.queries.tasks import tasks_for
 from kaikaku.reviews.queries.undecided import open_decisions
 
 __all__ = [
@@ -51,7 +51,6 @@ __all__ = [
     "MeetingPage",
     "ReportRow",
     "SubjectPage",
-    "Task",
     "answer_of",
     "candidates",
     "chapter_for",

@@ -53,6 +53,10 @@ class _Reading:
         """The results of a section and all below it."""
         return self.below.get(section, [])
 
+    def own(self, section: int) -> list[Result]:
+        """The results of a section's own indicators; a pillar holds good and bad ones as a matter of course."""
+        return [result for result in self.under(section) if result.indicator.section == section]
+
     def result(self, indicator: int) -> Result | None:
         facts = self.indicators.get(indicator)
         if facts is None:
@@ -141,7 +145,7 @@ def _sections(reading: _Reading, waiting: dict[str, Loop], chosen: dict[str, Age
     found = []
     for facts in reading.rows.sections:
         key = _key(facts.key, None)
-        question = _with_loop(about_section(reading.under(facts.key)), waiting.get(key))
+        question = _with_loop(about_section(reading.own(facts.key)), waiting.get(key))
         shown = reading.section(facts.key)
         if shown is not None:
             found.append(_candidate(key, shown, question, waiting, chosen))

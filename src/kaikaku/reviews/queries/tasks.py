@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,10 +13,11 @@ from kaikaku.org.access import allowed
 from kaikaku.org.queries import department_ids_of, today
 from kaikaku.org.roles import Role
 from kaikaku.reviews import words
-from kaikaku.reviews.models import Meeting, Opinion
+from kaikaku.reviews.models import Loop, Meeting, Opinion
 from kaikaku.reviews.queries.access import loops_for
 from kaikaku.reviews.queries.loops import is_late, url_of
 from kaikaku.reviews.queries.opinions import IN_CHARGE, Owners
+from kaikaku.ui.tasks import Task
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -28,18 +28,6 @@ NEXT_STEP = {
     "decision": "決定を実行する",
     "act": "結果を見直す",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something that waits for a person: what, until when, and where to do it."""
-
-    what: str
-    title: str
-    url: str
-    due: date | None
-    late: bool
-    state: str
 
 
 def tasks_for(user: User, *, on: date | None = None) -> list[Task]:
@@ -57,10 +45,14 @@ def _loops(user: User, on: date) -> Iterator[Task]:
         return
     waiting = ~Q(stage="act") | Q(review_by__isnull=False)
     for loop in loops_for(user).filter(waiting, closed_at__isnull=True):
-        late = is_late(loop, on)
-        what = "決定を見直す" if late else NEXT_STEP[loop.stage]
-        state = words.STAGES[loop.stage]
-        yield Task(what, f"{loop.title}（{loop.subject}）", url_of(loop), loop.review_by, late, state)
+        yield _task(loop, on)
+
+
+def _task(loop: Loop, on: date) -> Task:
+    late = is_late(loop, on)
+    what = "決定を見直す" if late else NEXT_STEP[loop.stage]
+    title = f"{loop.title}（{loop.subject}）"
+    return Task(what, title, url_of(loop), loop.review_by, late, words.STAGES[loop.stage])
 
 
 def _answers(user: User, on: date) -> Iterator[Task]:

@@ -11,10 +11,10 @@ from django.db import models
 from kaikaku.audit.services import record
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.queries import today
-from kaikaku.plans.models import Edition, Indicator, Section
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.plans.models import Edition, Indicator, Section
 
 
 def must_belong(edition: Edition, by: User | None) -> None:
@@ -65,11 +65,7 @@ def edition_of(subject: Section | Indicator) -> Edition:
 
 def about(subject: Section | Indicator) -> dict[str, Any]:
     """The columns of a row about this item."""
-    return {
-        "edition": subject.edition,
-        "section": subject if isinstance(subject, Section) else None,
-        "indicator": subject if isinstance(subject, Indicator) else None,
-    }
+    return {"edition": subject.edition, subject._meta.model_name or "": subject}
 
 
 def leading_to(target: Section | Indicator | None, *, from_: Section | Indicator) -> dict[str, Any]:
@@ -78,10 +74,10 @@ def leading_to(target: Section | Indicator | None, *, from_: Section | Indicator
         target.edition.plan_id != from_.edition.plan_id or target.removed_at is not None
     ):
         raise RuleViolation("target_elsewhere", "同じプランの見出しか指標を選んでください。", field="target")
-    return {
-        "to_section": target if isinstance(target, Section) else None,
-        "to_indicator": target if isinstance(target, Indicator) else None,
-    }
+    columns: dict[str, Any] = {"to_section": None, "to_indicator": None}
+    if target is not None:
+        columns[f"to_{target._meta.model_name}"] = target
+    return columns
 
 
 def put_on_record(
