@@ -52,7 +52,7 @@ def require(user: User | AnonymousUser, *wanted: Role) -> User:
     """The user, if they have any of the roles today; else PermissionDenied naming who may."""
     if isinstance(user, AnonymousUser) or not allowed(user, *wanted):
         who = "、".join(role.label for role in wanted)
-        raise PermissionDenied(f"この画面は{who}だけが使えます。必要なときは事務局に相談してください。")
+        raise PermissionDenied(f"この画面は{who}だけが使えます。")
     return user
 
 

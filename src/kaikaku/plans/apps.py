@@ -34,8 +34,6 @@ class PlansConfig(AppConfig):
         if user.organisation_id is None:
             return ()
         here = getattr(request, "edition_in_view", None)
-        names = editions_for(user).values_list("pk", "plan__name", "title")[:MOST_CHOICES]
-        return [
-            Choice(f"{plan} {title}", reverse("plans:edition", args=[pk]), pk == here)
-            for pk, plan, title in names
-        ]
+        rows = editions_for(user).values_list("pk", "plan__name", "title")[:MOST_CHOICES]
+        names = [(pk, title if plan in title else f"{plan} {title}") for pk, plan, title in rows]
+        return [Choice(name, reverse("plans:edition", args=[pk]), pk == here) for pk, name in names]
