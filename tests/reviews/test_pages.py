@@ -230,6 +230,7 @@ def test_an_opinion_is_written_answered_and_reported_by_the_pages(
     typed = {"stance": "reflected", "text": "加えました。", "target": f"s{target.pk}"}
     page.post(address("answer", opinion.pk), typed)
     report = page.get(address("follow_up", edition.pk), as_=cast.watanabe)
+    assert not page.get(address("item", item.pk)).find("//a[contains(., '意見を書き直す')]")
     assert report.says("意見1件：反映する 1件")
     assert report.find(f"//a[@href='{reverse('plans:section', args=[target.pk])}']")
     assert "動画" in "".join(report.texts("//ins"))
