@@ -11,14 +11,13 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from kaikaku.org.access import INSIDERS, allowed
 from kaikaku.org.models import Organisation, User
 from kaikaku.org.queries import organisation_of
 from kaikaku.plans import queries as plans
 from kaikaku.plans.models import Edition
-from kaikaku.ui.search import Group, Hit, Wanted, group
+from kaikaku.ui.search import Group, Wanted, group
 from kaikaku.writers import consistency
 from kaikaku.writers.dataset import Chapter, EditionDataset
 from kaikaku.writers.dataset import Erratum as PrintedErratum
@@ -69,11 +68,11 @@ def found_for(user: User, wanted: Wanted) -> Iterator[Group]:
     rows = Publication.objects.filter(edition__plan__organisation=organisation_of(user)).defer("dataset")
     rows = rows.select_related("edition__plan").order_by("-published_on", "-number")
     hits = (
-        Hit(str(row), reverse("publish:publication", args=[row.pk]), "", row.get_state_display())
+        (str(row), row.pk, "", row.get_state_display())
         for row in rows
         if wanted.fits(str(row), row.edition.plan.name)
     )
-    yield group("公表", hits, wanted, order=70)
+    yield group("公表", hits, wanted, page="publish:publication", order=70)
 
 
 def lock_edition(edition: Edition) -> None:

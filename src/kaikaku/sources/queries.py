@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from kaikaku.org.access import INSIDERS, allowed
 from kaikaku.org.models import User
 from kaikaku.org.queries import organisation_of
-from kaikaku.ui.search import Group, Hit, Wanted, group
+from kaikaku.ui.search import Group, Wanted, group
 
 from .models import Citation, SourceDocument
 
@@ -69,9 +68,5 @@ def found_for(user: User, wanted: Wanted) -> Iterator[Group]:
     if not allowed(user, *INSIDERS):
         return
     rows = documents_for(user).values_list("pk", "title", "file_name")
-    hits = (
-        Hit(title, reverse("sources:document", args=[pk]), file_name)
-        for pk, title, file_name in rows
-        if wanted.fits(title, file_name)
-    )
-    yield group("出典", hits, wanted, order=60)
+    hits = ((title, pk, file_name, "") for pk, title, file_name in rows if wanted.fits(title, file_name))
+    yield group("出典", hits, wanted, page="sources:document", order=60)

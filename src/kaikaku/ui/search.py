@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from markupsafe import Markup, escape
 
 from kaikaku.core.text import fold
@@ -122,7 +123,24 @@ class Group:
     order: int = 50
 
 
-def group(label: str, found: Iterable[Hit], wanted: Wanted, *, order: int) -> Group:
-    """Count all hits and keep the first, those that have the words in their name before the rest."""
-    hits = sorted(found, key=lambda hit: not wanted.fits(hit.title))
-    return Group(label, tuple(hits[:MOST_SHOWN]), len(hits), order)
+# found, before its address is made: its name, its key, the text the words stand in, what it is part of
+Found = tuple[str, int, str, str]
+
+
+def group(label: str, found: Iterable[Found], wanted: Wanted, *, page: str, order: int) -> Group:
+    """Count all that was found and keep the first, those with the words in their name before the rest.
+
+    `page` is the name of the address that takes the key.
+    """
+    named: list[Found] = []
+    others: list[Found] = []
+    total = 0
+    for row in found:
+        total += 1
+        if len(named) < MOST_SHOWN and wanted.fits(row[0]):
+            named.append(row)
+        elif len(others) < MOST_SHOWN:
+            others.append(row)
+    shown = [*named, *others][:MOST_SHOWN]
+    hits = (Hit(title, reverse(page, args=[key]), text, where) for title, key, text, where in shown)
+    return Group(label, tuple(hits), total, order)

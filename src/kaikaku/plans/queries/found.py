@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
 from kaikaku.org.queries import organisation_of
 from kaikaku.plans.models import Edition, Footnote, Indicator, Item, Section
-from kaikaku.ui.search import Group, Hit, Wanted, group
+from kaikaku.ui.search import Found, Group, Wanted, group
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -18,21 +16,21 @@ if TYPE_CHECKING:
 def found_for(user: User, wanted: Wanted) -> Iterator[Group]:
     """Editions, sections, indicators, items and footnotes that have the words; one query for each kind."""
     mine = organisation_of(user).pk
-    yield group("プラン・版", _editions(mine, wanted), wanted, order=10)
-    yield group("見出し", _sections(mine, wanted), wanted, order=20)
-    yield group("指標", _indicators(mine, wanted), wanted, order=30)
-    yield group("項目", _items(mine, wanted), wanted, order=40)
-    yield group("注記", _footnotes(mine, wanted), wanted, order=50)
+    yield group("プラン・版", _editions(mine, wanted), wanted, page="plans:edition", order=10)
+    yield group("見出し", _sections(mine, wanted), wanted, page="plans:section", order=20)
+    yield group("指標", _indicators(mine, wanted), wanted, page="plans:indicator", order=30)
+    yield group("項目", _items(mine, wanted), wanted, page="plans:section", order=40)
+    yield group("注記", _footnotes(mine, wanted), wanted, page="plans:edition", order=50)
 
 
-def _editions(organisation: int, wanted: Wanted) -> Iterator[Hit]:
+def _editions(organisation: int, wanted: Wanted) -> Iterator[Found]:
     rows = Edition.objects.filter(plan__organisation=organisation)
     for pk, plan, title, summary in rows.values_list("pk", "plan__name", "title", "summary"):
         if wanted.fits(plan, title, summary):
-            yield Hit(title, reverse("plans:edition", args=[pk]), summary, plan)
+            yield title, pk, summary, plan
 
 
-def _sections(organisation: int, wanted: Wanted) -> Iterator[Hit]:
+def _sections(organisation: int, wanted: Wanted) -> Iterator[Found]:
     rows = Section.objects.filter(edition__plan__organisation=organisation, removed_at__isnull=True)
     rows = rows.order_by("-edition__fiscal_year", "-edition", "position")
     for pk, number, title, subtitle, body, edition in rows.values_list(
@@ -40,10 +38,10 @@ def _sections(organisation: int, wanted: Wanted) -> Iterator[Hit]:
     ):
         if wanted.fits(number, title, subtitle, body):
             text = subtitle if wanted.fits(subtitle) else body
-            yield Hit(f"{number} {title}".strip(), _page("section", pk), text, edition)
+            yield f"{number} {title}".strip(), pk, text, edition
 
 
-def _indicators(organisation: int, wanted: Wanted) -> Iterator[Hit]:
+def _indicators(organisation: int, wanted: Wanted) -> Iterator[Found]:
     rows = Indicator.objects.filter(edition__plan__organisation=organisation, removed_at__isnull=True)
     rows = rows.order_by("-edition__fiscal_year", "-edition", "position")
     for pk, name, definition, note, factor, edition in rows.values_list(
@@ -51,10 +49,10 @@ def _indicators(organisation: int, wanted: Wanted) -> Iterator[Hit]:
     ):
         if wanted.fits(name, definition, note, factor):
             text = next((text for text in (definition, note, factor) if wanted.fits(text)), definition)
-            yield Hit(name, _page("indicator", pk), text, edition)
+            yield name, pk, text, edition
 
 
-def _items(organisation: int, wanted: Wanted) -> Iterator[Hit]:
+def _items(organisation: int, wanted: Wanted) -> Iterator[Found]:
     rows = Item.objects.filter(section__edition__plan__organisation=organisation, removed_at__isnull=True)
     rows = rows.filter(section__removed_at__isnull=True)
     rows = rows.order_by(
@@ -64,16 +62,12 @@ def _items(organisation: int, wanted: Wanted) -> Iterator[Hit]:
         "section", "label", "text", "section__title", "section__edition__title"
     ):
         if wanted.fits(label, text):
-            yield Hit(title, _page("section", section), f"{label} {text}".strip(), edition)
+            yield title, section, f"{label} {text}".strip(), edition
 
 
-def _footnotes(organisation: int, wanted: Wanted) -> Iterator[Hit]:
+def _footnotes(organisation: int, wanted: Wanted) -> Iterator[Found]:
     rows = Footnote.objects.filter(edition__plan__organisation=organisation, removed_at__isnull=True)
     rows = rows.order_by("-edition__fiscal_year", "-edition", "position")
     for edition, mark, text, title in rows.values_list("edition", "mark", "text", "edition__title"):
         if wanted.fits(text):
-            yield Hit(f"注記 {mark}".strip(), reverse("plans:edition", args=[edition]), text, title)
-
-
-def _page(kind: str, pk: int) -> str:
-    return reverse(f"plans:{kind}", args=[pk])
+            yield f"注記 {mark}".strip(), edition, text, title
