@@ -279,3 +279,12 @@ def test_the_place_leads_staff_to_the_list_and_members_to_their_meetings(
     for who, where in ((cast.sato, "/reviews/"), (cast.watanabe, "/reviews/meetings/")):
         opened = page.get(where, as_=who)
         assert f"{where}" in opened.find("//nav[@aria-label='主なページ']//a[.='点検・見直し']/@href")
+
+
+def test_a_plan_page_leads_staff_to_its_reviews_and_members_not(
+    cast: Cast, page: Page, weak: Indicator, section: Section
+) -> None:
+    for sort, pk in (("indicator", weak.pk), ("section", section.pk)):
+        link = f"//a[@href='{address(sort, pk)}']"
+        assert page.get(reverse(f"plans:{sort}", args=[pk]), as_=cast.sato).find(link)
+        assert not page.get(reverse(f"plans:{sort}", args=[pk]), as_=cast.watanabe).find(link)
