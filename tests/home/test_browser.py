@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Page as Tab
 
@@ -58,6 +59,11 @@ def crowded(cast: Cast) -> Edition:
             for role, text in (("target", "100件"), ("actual", f"{actual}件")):
                 figure = FigureFields(role=role, text=text, fiscal_year=2022)
                 plans.set_figure(indicator=one, fields=figure, by=None)
+    if "reviews" in settings.KAIKAKU_APPS:
+        from tests.reviews import year
+
+        for one in made.indicators.all()[:9]:
+            year.oriented(cast, year.noticed(cast, one))
     return made
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from kaikaku.org.access import INSIDERS, allowed
 from kaikaku.org.models import User
 from kaikaku.org.queries import organisation_of
-from kaikaku.ui.search import Group, Wanted, group
+from kaikaku.ui.search import Group, Hit, Wanted, address_of, group
 
 from .models import Citation, SourceDocument
 
@@ -67,6 +67,11 @@ def found_for(user: User, wanted: Wanted) -> Iterator[Group]:
     """The documents whose title or file name has the words, for those who may open them."""
     if not allowed(user, *INSIDERS):
         return
+    address = address_of("sources:document")
     rows = documents_for(user).values_list("pk", "title", "file_name")
-    hits = ((title, pk, file_name, "") for pk, title, file_name in rows if wanted.fits(title, file_name))
-    yield group("出典", hits, wanted, page="sources:document", order=60)
+    hits = (
+        Hit(title, address.format(pk), file_name)
+        for pk, title, file_name in rows
+        if wanted.fits(title, file_name)
+    )
+    yield group("出典", hits, wanted, order=60)

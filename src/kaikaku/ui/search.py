@@ -123,24 +123,20 @@ class Group:
     order: int = 50
 
 
-# found, before its address is made: its name, its key, the text the words stand in, what it is part of
-Found = tuple[str, int, str, str]
-
-
-def group(label: str, found: Iterable[Found], wanted: Wanted, *, page: str, order: int) -> Group:
-    """Count all that was found and keep the first, those with the words in their name before the rest.
-
-    `page` is the name of the address that takes the key.
-    """
-    named: list[Found] = []
-    others: list[Found] = []
+def group(label: str, found: Iterable[Hit], wanted: Wanted, *, order: int) -> Group:
+    """Count all that was found and keep the first, those with the words in their name before the rest."""
+    named: list[Hit] = []
+    others: list[Hit] = []
     total = 0
-    for row in found:
+    for hit in found:
         total += 1
-        if len(named) < MOST_SHOWN and wanted.fits(row[0]):
-            named.append(row)
+        if len(named) < MOST_SHOWN and wanted.fits(hit.title):
+            named.append(hit)
         elif len(others) < MOST_SHOWN:
-            others.append(row)
-    shown = [*named, *others][:MOST_SHOWN]
-    hits = (Hit(title, reverse(page, args=[key]), text, where) for title, key, text, where in shown)
-    return Group(label, tuple(hits), total, order)
+            others.append(hit)
+    return Group(label, tuple([*named, *others][:MOST_SHOWN]), total, order)
+
+
+def address_of(page: str) -> str:
+    """The address of a page that takes one key, with {} in its place: made once for thousands of hits."""
+    return reverse(page, args=[0]).replace("/0/", "/{}/")
