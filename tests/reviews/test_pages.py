@@ -8,12 +8,14 @@ import pytest
 from django.urls import reverse
 
 from kaikaku.core.eras import show_date
+from kaikaku.org.models import User
 from kaikaku.org.queries import today
 from kaikaku.plans.models import Edition, Indicator, Section
-from kaikaku.reviews import services
+from kaikaku.reviews import queries, services
 from kaikaku.reviews.entries import AnswerFields
 from kaikaku.reviews.models import AgendaItem, Loop, Meeting, Opinion
 from kaikaku.sources import services as sources
+from kaikaku.ui.search import Wanted
 from tests.cast import Cast
 from tests.conftest import assert_constant_queries
 from tests.fonts import font_path
@@ -288,3 +290,13 @@ def test_a_plan_page_leads_staff_to_its_reviews_and_members_not(
         link = f"//a[@href='{address(sort, pk)}']"
         assert page.get(reverse(f"plans:{sort}", args=[pk]), as_=cast.sato).find(link)
         assert not page.get(reverse(f"plans:{sort}", args=[pk]), as_=cast.watanabe).find(link)
+
+
+def test_staff_find_a_loop_by_the_words_of_its_events_and_members_do_not(
+    cast: Cast, loop: Loop, weak: Indicator
+) -> None:
+    def found(user: User) -> list[str]:
+        return [hit.title for group in queries.found_for(user, Wanted.of("電話18件")) for hit in group.hits]
+
+    assert found(cast.sato) == [loop.title]
+    assert found(cast.watanabe) == found(cast.nakamura) == []
