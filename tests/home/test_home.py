@@ -47,7 +47,7 @@ def test_what_was_submitted_stands_under_sent_and_waits_for_the_chief(
 ) -> None:
     submit(sheet, cast)
     assert page.get("/", as_=cast.sato).find("//section[h2/@id='sent']//a")
-    assert page.get("/", as_=cast.suzuki).find("//section[h2/@id='waiting']//tbody//a")
+    assert page.get("/", as_=cast.suzuki).find("//section[h2/@id='waiting']//a")
 
 
 def test_a_change_to_an_indicator_of_my_department_is_told_in_words(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,6 +87,17 @@ def test_who_holds_no_post_finds_no_documents(page: Page, cast: Cast, edition: E
     )
     opened = page.get("/search/", as_=newcomer, q="健康")
     assert "出典" not in opened.texts("//h2/text()")
+
+
+@pytest.mark.skipif("publish" not in settings.KAIKAKU_APPS, reason="publish is switched off")
+def test_a_publication_is_found_by_its_edition(page: Page, cast: Cast, edition: Edition) -> None:
+    from kaikaku.publish import services as publish
+
+    frozen = publish.freeze_edition(
+        edition=edition, by=cast.takahashi, published_on=date(2023, 8, 1), contact="行政改革課", reasons={}
+    )
+    opened = page.get("/search/", as_=cast.sato, q="令和4年度")
+    assert f"/publications/{frozen.pk}/" in opened.find("//ol[@class='hits']//a/@href")
 
 
 def test_what_was_removed_is_not_found(page: Page, cast: Cast, edition: Edition) -> None:

@@ -8,12 +8,14 @@ import pytest
 from django.urls import reverse
 
 from kaikaku.core.eras import show_date
+from kaikaku.org.models import User
 from kaikaku.org.queries import today
 from kaikaku.plans.models import Edition, Indicator, Section
-from kaikaku.reviews import services
+from kaikaku.reviews import queries, services
 from kaikaku.reviews.entries import AnswerFields
 from kaikaku.reviews.models import AgendaItem, Loop, Meeting, Opinion
 from kaikaku.sources import services as sources
+from kaikaku.ui.search import Wanted
 from tests.cast import Cast
 from tests.conftest import assert_constant_queries
 from tests.fonts import font_path
@@ -230,6 +232,7 @@ def test_an_opinion_is_written_answered_and_reported_by_the_pages(
     typed = {"stance": "reflected", "text": "加えました。", "target": f"s{target.pk}"}
     page.post(address("answer", opinion.pk), typed)
     report = page.get(address("follow_up", edition.pk), as_=cast.watanabe)
+    assert not page.get(address("item", item.pk)).find("//a[contains(., '意見を書き直す')]")
     assert report.says("意見1件：反映する 1件")
     assert report.find(f"//a[@href='{reverse('plans:section', args=[target.pk])}']")
     assert "動画" in "".join(report.texts("//ins"))
@@ -278,3 +281,22 @@ def test_the_place_leads_staff_to_the_list_and_members_to_their_meetings(
     for who, where in ((cast.sato, "/reviews/"), (cast.watanabe, "/reviews/meetings/")):
         opened = page.get(where, as_=who)
         assert f"{where}" in opened.find("//nav[@aria-label='主なページ']//a[.='点検・見直し']/@href")
+
+
+def test_a_plan_page_leads_staff_to_its_reviews_and_members_not(
+    cast: Cast, page: Page, weak: Indicator, section: Section
+) -> None:
+    for sort, pk in (("indicator", weak.pk), ("section", section.pk)):
+        link = f"//a[@href='{address(sort, pk)}']"
+        assert page.get(reverse(f"plans:{sort}", args=[pk]), as_=cast.sato).find(link)
+        assert not page.get(reverse(f"plans:{sort}", args=[pk]), as_=cast.watanabe).find(link)
+
+
+def test_staff_find_a_loop_by_the_words_of_its_events_and_members_do_not(
+    cast: Cast, loop: Loop, weak: Indicator
+) -> None:
+    def found(user: User) -> list[str]:
+        return [hit.title for group in queries.found_for(user, Wanted.of("電話18件")) for hit in group.hits]
+
+    assert found(cast.sato) == [loop.title]
+    assert found(cast.watanabe) == found(cast.nakamura) == []

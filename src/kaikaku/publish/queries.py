@@ -11,14 +11,13 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from kaikaku.org.access import INSIDERS, allowed
 from kaikaku.org.models import Organisation, User
 from kaikaku.org.queries import organisation_of
 from kaikaku.plans import queries as plans
 from kaikaku.plans.models import Edition
-from kaikaku.ui.search import Group, Hit, Wanted, group
+from kaikaku.ui.search import Group, Hit, Wanted, address_of, group
 from kaikaku.writers import consistency
 from kaikaku.writers.dataset import Chapter, EditionDataset
 from kaikaku.writers.dataset import Erratum as PrintedErratum
@@ -66,10 +65,11 @@ def found_for(user: User, wanted: Wanted) -> Iterator[Group]:
     """The publications whose edition or plan has the words, for those who may open them."""
     if not allowed(user, *INSIDERS):
         return
+    address = address_of("publish:publication")
     rows = Publication.objects.filter(edition__plan__organisation=organisation_of(user)).defer("dataset")
     rows = rows.select_related("edition__plan").order_by("-published_on", "-number")
     hits = (
-        Hit(str(row), reverse("publish:publication", args=[row.pk]), "", row.get_state_display())
+        Hit(str(row), address.format(row.pk), "", row.get_state_display())
         for row in rows
         if wanted.fits(str(row), row.edition.plan.name)
     )

@@ -88,7 +88,8 @@ def _item_blocks(one: ItemPage) -> Iterator[Block]:
     about = (("見出し", shown.above), ("担当", shown.owner), ("取り上げる理由", shown.reason_words))
     yield Paragraph("　".join(f"{name}：{value}" for name, value in about if value), "note")
     if shown.question:
-        yield Heading("確認・決定いただきたいこと", 2)
+        decides = one.item.meeting.decides
+        yield Heading("確認・決定いただきたいこと" if decides else "ご意見をいただきたいこと", 2)
         yield Bullets(tuple(Bullet(text) for text in shown.question.splitlines() if text.strip()))
     if shown.lines:
         yield Heading("数値と計算", 2)

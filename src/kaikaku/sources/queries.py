@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from kaikaku.org.access import INSIDERS, allowed
 from kaikaku.org.models import User
 from kaikaku.org.queries import organisation_of
-from kaikaku.ui.search import Group, Hit, Wanted, group
+from kaikaku.ui.search import Group, Hit, Wanted, address_of, group
 
 from .models import Citation, SourceDocument
 
@@ -68,9 +67,10 @@ def found_for(user: User, wanted: Wanted) -> Iterator[Group]:
     """The documents whose title or file name has the words, for those who may open them."""
     if not allowed(user, *INSIDERS):
         return
+    address = address_of("sources:document")
     rows = documents_for(user).values_list("pk", "title", "file_name")
     hits = (
-        Hit(title, reverse("sources:document", args=[pk]), file_name)
+        Hit(title, address.format(pk), file_name)
         for pk, title, file_name in rows
         if wanted.fits(title, file_name)
     )

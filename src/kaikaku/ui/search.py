@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from markupsafe import Markup, escape
 
 from kaikaku.core.text import fold
@@ -123,6 +124,19 @@ class Group:
 
 
 def group(label: str, found: Iterable[Hit], wanted: Wanted, *, order: int) -> Group:
-    """Count all hits and keep the first, those that have the words in their name before the rest."""
-    hits = sorted(found, key=lambda hit: not wanted.fits(hit.title))
-    return Group(label, tuple(hits[:MOST_SHOWN]), len(hits), order)
+    """Count all that was found and keep the first, those with the words in their name before the rest."""
+    named: list[Hit] = []
+    others: list[Hit] = []
+    total = 0
+    for hit in found:
+        total += 1
+        if len(named) < MOST_SHOWN and wanted.fits(hit.title):
+            named.append(hit)
+        elif len(others) < MOST_SHOWN:
+            others.append(hit)
+    return Group(label, tuple([*named, *others][:MOST_SHOWN]), total, order)
+
+
+def address_of(page: str) -> str:
+    """The address of a page that takes one key, with {} in its place: made once for thousands of hits."""
+    return reverse(page, args=[0]).replace("/0/", "/{}/")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 YEARS = 5
 # a governor's page holds so many of each kind on one A4
 MOST = 6
-# grades from this slot on do not move: the lower half of a scale
+# the lower half of a scale: grades from this slot on
 LOW = 3
 
 
@@ -56,9 +56,11 @@ class Moved:
     external_factor: str
 
     @property
-    def is_low(self) -> bool:
-        """Whether it stands in the lower half of the scale, or fell."""
-        return self.band.slot >= LOW or (self.before is not None and self.before.slot < self.band.slot)
+    def is_still(self) -> bool:
+        """Whether it fell, or stands in the lower half of the scale and has not risen."""
+        if self.before is not None:
+            return self.before.slot < self.band.slot
+        return self.band.slot >= LOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,11 @@ def _line(tally: Tally, codes: tuple[str, ...]) -> TallyRow:
 
 
 def movement(rows: EditionRows) -> Movement:
-    """What rose or stands in the upper half, and what is low or fell: by grade, then by rate."""
+    """What rose or stands high, and what fell or stays low: by grade, then by rate."""
     by_rate = sorted(rows.results.values(), key=_rate)
     graded = [_moved(rows, r, r.band) for r in by_rate if r.band is not None and _is_graded(r)]
-    low = [moved for moved in graded if moved.is_low]
-    better = [moved for moved in reversed(graded) if not moved.is_low]
+    low = [moved for moved in graded if moved.is_still]
+    better = [moved for moved in reversed(graded) if not moved.is_still]
     years = {result.fiscal_year for result in rows.before.values()}
     return Movement(
         better=tuple(sorted(better, key=lambda moved: (moved.before is None, moved.band.slot))[:MOST]),
@@ -153,7 +155,7 @@ def _moved(rows: EditionRows, result: Result, band: Band) -> Moved:
     return Moved(
         key=facts.key,
         name=facts.name,
-        rate=result.rate_shown,
+        rate=f"{result.rate_shown}%" if result.achievement.rate is not None else "",
         band=band,
         before=before if before is not None and before.code != band.code else None,
         external_factor=facts.external_factor,

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
 from kaikaku.org.queries import organisation_of
 from kaikaku.plans.models import Edition, Footnote, Indicator, Item, Section
-from kaikaku.ui.search import Group, Hit, Wanted, group
+from kaikaku.ui.search import Group, Hit, Wanted, address_of, group
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -26,13 +24,15 @@ def found_for(user: User, wanted: Wanted) -> Iterator[Group]:
 
 
 def _editions(organisation: int, wanted: Wanted) -> Iterator[Hit]:
+    address = address_of("plans:edition")
     rows = Edition.objects.filter(plan__organisation=organisation)
     for pk, plan, title, summary in rows.values_list("pk", "plan__name", "title", "summary"):
         if wanted.fits(plan, title, summary):
-            yield Hit(title, reverse("plans:edition", args=[pk]), summary, plan)
+            yield Hit(title, address.format(pk), summary, plan)
 
 
 def _sections(organisation: int, wanted: Wanted) -> Iterator[Hit]:
+    address = address_of("plans:section")
     rows = Section.objects.filter(edition__plan__organisation=organisation, removed_at__isnull=True)
     rows = rows.order_by("-edition__fiscal_year", "-edition", "position")
     for pk, number, title, subtitle, body, edition in rows.values_list(
@@ -40,10 +40,11 @@ def _sections(organisation: int, wanted: Wanted) -> Iterator[Hit]:
     ):
         if wanted.fits(number, title, subtitle, body):
             text = subtitle if wanted.fits(subtitle) else body
-            yield Hit(f"{number} {title}".strip(), _page("section", pk), text, edition)
+            yield Hit(f"{number} {title}".strip(), address.format(pk), text, edition)
 
 
 def _indicators(organisation: int, wanted: Wanted) -> Iterator[Hit]:
+    address = address_of("plans:indicator")
     rows = Indicator.objects.filter(edition__plan__organisation=organisation, removed_at__isnull=True)
     rows = rows.order_by("-edition__fiscal_year", "-edition", "position")
     for pk, name, definition, note, factor, edition in rows.values_list(
@@ -51,10 +52,11 @@ def _indicators(organisation: int, wanted: Wanted) -> Iterator[Hit]:
     ):
         if wanted.fits(name, definition, note, factor):
             text = next((text for text in (definition, note, factor) if wanted.fits(text)), definition)
-            yield Hit(name, _page("indicator", pk), text, edition)
+            yield Hit(name, address.format(pk), text, edition)
 
 
 def _items(organisation: int, wanted: Wanted) -> Iterator[Hit]:
+    address = address_of("plans:section")
     rows = Item.objects.filter(section__edition__plan__organisation=organisation, removed_at__isnull=True)
     rows = rows.filter(section__removed_at__isnull=True)
     rows = rows.order_by(
@@ -64,16 +66,13 @@ def _items(organisation: int, wanted: Wanted) -> Iterator[Hit]:
         "section", "label", "text", "section__title", "section__edition__title"
     ):
         if wanted.fits(label, text):
-            yield Hit(title, _page("section", section), f"{label} {text}".strip(), edition)
+            yield Hit(title, address.format(section), f"{label} {text}".strip(), edition)
 
 
 def _footnotes(organisation: int, wanted: Wanted) -> Iterator[Hit]:
+    address = address_of("plans:edition")
     rows = Footnote.objects.filter(edition__plan__organisation=organisation, removed_at__isnull=True)
     rows = rows.order_by("-edition__fiscal_year", "-edition", "position")
     for edition, mark, text, title in rows.values_list("edition", "mark", "text", "edition__title"):
         if wanted.fits(text):
-            yield Hit(f"注記 {mark}".strip(), reverse("plans:edition", args=[edition]), text, title)
-
-
-def _page(kind: str, pk: int) -> str:
-    return reverse(f"plans:{kind}", args=[pk])
+            yield Hit(f"注記 {mark}".strip(), address.format(edition), text, title)

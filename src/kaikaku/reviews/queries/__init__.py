@@ -10,6 +10,7 @@ from kaikaku.reviews.queries.access import (
 )
 from kaikaku.reviews.queries.agenda import Candidate, candidates, shown_of
 from kaikaku.reviews.queries.chapter import chapter_for
+from kaikaku.reviews.queries.found import found_for
 from kaikaku.reviews.queries.loops import VIEWS, LoopRow, counts_of, in_view, loops_shown
 from kaikaku.reviews.queries.meetings import (
     ItemPage,
@@ -60,6 +61,7 @@ __all__ = [
     "entry_choices",
     "entry_in",
     "events_of",
+    "found_for",
     "in_view",
     "item_for",
     "item_page",

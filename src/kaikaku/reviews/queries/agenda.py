@@ -54,7 +54,7 @@ class _Reading:
         return self.below.get(section, [])
 
     def own(self, section: int) -> list[Result]:
-        """The results of a section's own indicators; a pillar holds good and bad ones as a matter of course."""
+        """The results of a section's own indicators; a pillar always holds good and bad ones."""
         return [result for result in self.under(section) if result.indicator.section == section]
 
     def result(self, indicator: int) -> Result | None:

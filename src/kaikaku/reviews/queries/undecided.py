@@ -28,7 +28,7 @@ def open_decisions(user: User, *, on: date | None = None) -> list[Task]:
         return []
     day = on or today()
     items = list(_undecided(user))
-    on_agenda = {item.loop_id for item in items}
+    on_agenda = {(item.section_id, item.indicator_id) for item in items}
     return [*(_item(item, day) for item in items), *_loops(user, day, on_agenda)]
 
 
@@ -51,8 +51,10 @@ def _item(item: AgendaItem, on: date) -> Task:
     return Task(what, str(item), url, meeting.held_on, meeting.held_on < on, meeting.title)
 
 
-def _loops(user: User, on: date, on_agenda: set[int | None]) -> Iterator[Task]:
-    for loop in loops_for(user).filter(closed_at__isnull=True).exclude(pk__in=on_agenda - {None}):
+def _loops(user: User, on: date, on_agenda: set[tuple[int | None, int | None]]) -> Iterator[Task]:
+    for loop in loops_for(user).filter(closed_at__isnull=True):
+        if (loop.section_id, loop.indicator_id) in on_agenda:
+            continue
         late = is_late(loop, on)
         if late or loop.stage == "orientation":
             what = "決定を見直す" if late else "対応を決める"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,6 +28,7 @@ from kaikaku.reviews.views.common import (
 )
 
 if TYPE_CHECKING:
+    from kaikaku.org.models import User
     from kaikaku.plans.models import Edition
     from kaikaku.reviews.models import AgendaItem, Meeting
 
@@ -120,32 +121,31 @@ def agenda(request: HttpRequest, found: Meeting) -> HttpResponse:
     「D評価と測定不能を本部会議に上げたい」「外的要因があるものはどれか」
     """
     user = user_of(request)
-    offered = queries.candidates(found)
-
-    def save(form: forms.AgendaForm) -> Any:
-        entries = [
-            AgendaEntry(
-                subject=queries.subject_in(found.edition, key),
-                reasons=reasons,
-                question=question,
-                loop=queries.loop_for(user, loop) if loop else None,
-            )
-            for key, reasons, question, loop in form.chosen()
-        ]
-        return services.choose_agenda(meeting=found, entries=entries, by=user)
-
     return change_page(
         request,
-        partial(forms.AgendaForm, candidates=offered),
+        partial(forms.AgendaForm, candidates=queries.candidates(found)),
         title="議題を選ぶ",
         crumbs=meeting_crumbs(found),
         template="reviews/agenda.html",
         submit="議題を決める",
-        save=save,
+        save=lambda form: services.choose_agenda(meeting=found, entries=_ticked(user, found, form), by=user),
         back=meeting_url(found),
         message="議題を決めました。",
         context={"meeting": found, "words": words},
     )
+
+
+def _ticked(user: User, meeting: Meeting, form: forms.AgendaForm) -> list[AgendaEntry]:
+    """What the form puts on the agenda, in its order."""
+    return [
+        AgendaEntry(
+            subject=queries.subject_in(meeting.edition, key),
+            reasons=reasons,
+            question=question,
+            loop=queries.loop_for(user, loop) if loop else None,
+        )
+        for key, reasons, question, loop in form.chosen()
+    ]
 
 
 @require_POST

@@ -58,11 +58,6 @@ def answer(request: HttpRequest, opinion: Opinion) -> HttpResponse:
     user, item = user_of(request), opinion.item
     if not queries.may_answer(user, item):
         raise PermissionDenied("回答できるのは、所管の担当・所属長と事務局です。")
-    given = queries.answer_of(opinion)
-    initial: dict[str, Any] = {}
-    if given:
-        target = queries.key_of(given.target) if given.target else ""
-        initial = {"stance": given.stance, "text": given.text, "target": target}
     return change_page(
         request,
         forms.AnswerForm,
@@ -71,7 +66,7 @@ def answer(request: HttpRequest, opinion: Opinion) -> HttpResponse:
         submit="回答する",
         quoted=(("委員の意見", opinion.text),),
         form_kwargs={"targets": queries.target_choices(item.edition, others_only=True)},
-        initial=initial,
+        initial=_given(opinion),
         save=lambda form: services.answer_opinion(
             opinion=opinion,
             fields=form.entry(queries.target_in(item.edition, form.cleaned_data["target"])),
@@ -81,6 +76,15 @@ def answer(request: HttpRequest, opinion: Opinion) -> HttpResponse:
         message="回答しました。",
         next="公表する意見への回答は、反映状況と公表資料に載ります。",
     )
+
+
+def _given(opinion: Opinion) -> dict[str, Any]:
+    """The answer so far, for its form."""
+    given = queries.answer_of(opinion)
+    if given is None:
+        return {}
+    target = queries.key_of(given.target) if given.target else ""
+    return {"stance": given.stance, "text": given.text, "target": target}
 
 
 @require_POST
