@@ -43,7 +43,6 @@ from kaikaku.reporting.queries.sheets import (
 from kaikaku.reporting.queries.waiting import (
     NEXT_STEP,
     Difference,
-    Task,
     Waiting,
     approvals_for,
     count_waiting,
@@ -65,7 +64,6 @@ __all__ = [
     "Preview",
     "SheetPage",
     "Standing",
-    "Task",
     "Waiting",
     "actions_for",
     "approvals_for",

@@ -20,6 +20,7 @@ from kaikaku.reporting.models import Look, Sheet, SheetFigure
 from kaikaku.reporting.queries.access import sheets_for
 from kaikaku.reporting.queries.people import Standing, standing_of
 from kaikaku.reporting.queries.sheets import Line, Text, contents_of, lines_of, texts_of
+from kaikaku.ui.tasks import Task
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -31,18 +32,6 @@ NEXT_STEP = {
     State.CHIEF_CONFIRMED: Action.BUNDLE,
     State.BUNDLED: Action.ACCEPT,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something that waits for a person: what, until when, and where to do it."""
-
-    what: str
-    title: str
-    url: str
-    due: date | None
-    late: bool
-    state: str
 
 
 def _mine(user: User, standing: Standing) -> Q:
@@ -71,15 +60,15 @@ def count_waiting(user: User) -> int:
 
 def tasks_for(user: User, *, on: date | None = None) -> list[Task]:
     """What waits for the person, what is due first at the top; constant queries."""
-    tasks = [_task(sheet, on or today()) for sheet in waiting_for(user)]
+    tasks = [task_of(sheet, on or today()) for sheet in waiting_for(user)]
     return sorted(tasks, key=lambda task: (task.due is None, task.due or date.max, task.title))
 
 
-def _task(sheet: Sheet, on: date) -> Task:
+def task_of(sheet: Sheet, on: date) -> Task:
     state = State(sheet.state)
     due = due_of(state, sheet.round.dates, extended_to=sheet.extended_to)
     return Task(
-        what=STEP_LABELS[STEP_OF[state]],
+        what=STEP_LABELS[STEP_OF[state]] if state in STEP_OF else "",
         title=str(sheet),
         url=reverse("reporting:sheet", args=[sheet.pk]),
         due=due,
