@@ -56,7 +56,7 @@ class Wanted:
         plain = typed.strip()[:LONGEST]
         keys = tuple(key for key in map(search_key, plain.split()) if key)
         if any(len(key) < SHORTEST for key in keys):
-            keys = ("".join(keys),)
+            keys = (unicodedata.normalize("NFC", "".join(keys)),)
         return cls(plain, keys)
 
     @property
