@@ -266,3 +266,11 @@ def test_an_external_factor_is_shown_and_said_not_to_change_the_grade(
 def test_footnotes_stand_below_the_edition(cast: Cast, page: Page, edition: Edition) -> None:
     services.add_footnote(edition=edition, fields=FootnoteFields("見込み値です。", "※1"), by=cast.takahashi)
     assert page.get(address(edition), as_=cast.sato).says("見込み値です。")
+
+
+def test_an_edition_named_like_its_plan_is_told_by_its_year(page: Page, cast: Cast) -> None:
+    plan = services.create_plan(organisation=cast.sakura, name="さくら県大綱", by=None)
+    fields = EditionFields(title="さくら県大綱", fiscal_year=2023)
+    edition = services.create_edition(plan=plan, fields=fields, by=None)
+    opened = page.get(f"/plans/editions/{edition.pk}/", as_=cast.sato)
+    assert opened.texts("//nav[@aria-label='現在位置']//li")[-2:] == ["さくら県大綱", "令和5年度の版"]
