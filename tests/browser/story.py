@@ -24,14 +24,14 @@ def sign_in(tab: Tab, username: str) -> None:
     tab.get_by_label("利用者名").fill(username)
     tab.get_by_label("パスワード").fill(PASSWORD)
     tab.get_by_role("button", name="ログインする").click()
-    tab.wait_for_url("**/plans/")
+    tab.wait_for_url(lambda address: "/accounts/" not in address)
 
 
 def upload(tab: Tab, document: Path = DOCUMENT) -> None:
     """From the list of imports to the review of what was read."""
     tab.goto("/import/")
     tab.get_by_role("link", name="文書を取り込む").click()
-    tab.get_by_label("文書", exact=False).set_input_files(document)
+    tab.locator("main").get_by_label("文書").set_input_files(document)
     tab.get_by_role("button", name="読み取る").click()
     tab.wait_for_url("**/import/*/")
 

@@ -16,7 +16,18 @@ from tests.site.permissions import PUBLIC, rows
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WIDTHS = (1280, 360)
-FILES = {"org:healthz", "org:history_csv", "sources:original", "ui:understand"}
+# the page has been laid out anew, and what watches its size has been told
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+FILES = {
+    "org:healthz",
+    "org:history_csv",
+    "reporting:pdf",
+    "reporting:word",
+    "reviews:follow_up_paper",
+    "reviews:meeting_paper",
+    "sources:original",
+    "ui:understand",
+}
 PAGES = {
     name: row
     for name, row in sorted(rows().items())
@@ -49,5 +60,6 @@ def test_a_page_is_accessible_and_whole_at_both_widths(name: str, tab: Tab, site
     assert tab.locator("h1").count() == 1
     for width in WIDTHS:
         tab.set_viewport_size(viewport(width))
+        tab.evaluate(SETTLED)
         assert found_by_axe(tab) == [], f"{width}px"
         assert overflow(tab) == 0, f"{width}px"
