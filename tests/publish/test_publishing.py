@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -111,30 +110,28 @@ def test_only_the_latest_stands(edition: Edition, cast: Cast) -> None:
 
 
 def test_a_publication_that_cannot_be_printed_leaves_the_last_one_standing(
-    edition: Edition, cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    edition: Edition, cast: Cast
 ) -> None:
     first = publish(edition, cast)
     before = (folder_of(first) / "manifest.json").read_bytes()
-    monkeypatch.setenv("KAIKAKU_FONTS", str(tmp_path))
-    # a file where the folder of the next print must go
-    blocked = publish_into_a_wall(edition, cast, first)
+    second = freeze_with_every_indicator_twice(edition, cast)
+    with pytest.raises(RuleViolation):
+        services.print_publication(publication=second, by=cast.takahashi)
     first.refresh_from_db()
-    assert (first.state, blocked.state) == ("published", "frozen")
+    second.refresh_from_db()
+    assert (first.state, second.state) == ("published", "frozen")
+    assert second.trouble
     assert (folder_of(first) / "manifest.json").read_bytes() == before
 
 
-def publish_into_a_wall(edition: Edition, cast: Cast, first: Publication) -> Publication:
-    parent = folder_of(first).parent
+def freeze_with_every_indicator_twice(edition: Edition, cast: Cast) -> Publication:
+    """A publication whose stored dataset contradicts itself, so that the printer refuses it."""
     frozen = services.freeze_edition(
         edition=edition, by=cast.takahashi, published_on=DAY, contact="", reasons={}
     )
     dataset = EditionDataset.from_json(bytes(frozen.dataset))
     torn = replace(dataset, indicators=(*dataset.indicators, *dataset.indicators))
     Publication.objects.filter(pk=frozen.pk).update(dataset=torn.canonical_json())
-    frozen.refresh_from_db()
-    with pytest.raises(RuleViolation):
-        services.print_publication(publication=frozen, by=cast.takahashi)
-    assert parent.is_dir()
     frozen.refresh_from_db()
     return frozen
 
