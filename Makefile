@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test bench bundle lock docs clean
+.PHONY: help run extras test bench bundle lock docs clean
 
 help: ## この一覧を表示する
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -12,6 +12,9 @@ run: ## 準備から起動まで（http://127.0.0.1:8000/）
 	@$(BIN)/kaikaku setup
 	@$(BIN)/kaikaku demo
 	@$(BIN)/kaikaku serve
+
+extras: ## 大きな団体向けの部品（似た提案を探す、応援の組合せを解く）も入れる
+	@$(PYTHON) tools/prepare.py --extras
 
 test: ## 検査のすべて（書式・型・依存方向・移行・SQLite・PostgreSQL・ブラウザー・文書）
 	@$(PYTHON) tools/prepare.py --dev
@@ -27,7 +30,8 @@ bundle: ## 閉域網に持ち込む一式を dist/ に作る
 
 lock: ## 依存パッケージの固定を作り直す（要 uv）
 	uv pip compile pyproject.toml --group build --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements.txt
-	uv pip compile pyproject.toml --group build --group dev -c requirements.txt --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements-dev.txt
+	uv pip compile pyproject.toml --group build --all-extras -c requirements.txt --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements-extras.txt
+	uv pip compile pyproject.toml --group build --group dev --all-extras -c requirements-extras.txt --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements-dev.txt
 
 docs: ## 生成する文書（docs/cli.md）を作り直す
 	@$(BIN)/python tools/docs.py

@@ -53,7 +53,7 @@ def lay_source(stage: Path) -> None:
 
 def collect_wheels(folder: Path) -> None:
     pip = [str(ROOT / ".venv/bin/python"), "-m", "pip", "--disable-pip-version-check", "download", "--quiet"]
-    lock = str(ROOT / "requirements.txt")
+    lock = str(ROOT / "requirements-extras.txt")
     step("パッケージを集めています", [*pip, "--require-hashes", "--dest", str(folder), "-r", lock])
 
 

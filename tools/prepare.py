@@ -6,7 +6,8 @@ Where a `bundle/` folder lies beside this tool's folder (see tools/bundle.py) ev
 no network is used. Doing it again costs nothing while the lock has not changed.
 
     python3 tools/prepare.py           what `make run` needs
-    python3 tools/prepare.py --dev     what `make test` needs
+    python3 tools/prepare.py --extras  with the heavy parts that a government may do without
+    python3 tools/prepare.py --dev     what `make test` needs (the extras too)
 """
 
 from __future__ import annotations
@@ -29,19 +30,22 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 VENDOR = ROOT / "vendor"
 BUNDLE = ROOT / "bundle"
+# each holds all of the one before it
+LOCKS = ("requirements.txt", "requirements-extras.txt", "requirements-dev.txt")
 QUIET = ("is ignored", "is already installed", "new release of pip", "To update, run")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Kaikakuの実行環境を用意します。")
+    parser.add_argument("--extras", action="store_true", help="大きな団体向けの部品も入れる")
     parser.add_argument("--dev", action="store_true", help="検査に必要なものも入れる")
-    dev = parser.parse_args().dev
+    asked = parser.parse_args()
     if sys.version_info < (3, 11):
         say(f"Python 3.11以上が必要です（いまは {sys.version.split()[0]}）。")
         say("python3.11 を入れて、もう一度実行してください。")
         return 1
     try:
-        install_packages(dev=dev)
+        install_packages(LOCKS[2 if asked.dev else 1 if asked.extras else 0])
     except subprocess.CalledProcessError:
         say(
             "パッケージを入れられませんでした。上の行の理由を確かめ、ネットワークかbundle/を用意してもう一度実行してください。"
@@ -56,11 +60,11 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def install_packages(*, dev: bool) -> None:
-    """Install the lock into `.venv`, unless the stamp says that this very lock is in place."""
-    lock = ROOT / ("requirements-dev.txt" if dev else "requirements.txt")
+def install_packages(name: str) -> None:
+    """Install a lock into `.venv`, unless the stamp says that this very lock, or a larger one, is in place."""
+    lock = ROOT / name
     wanted = {path.name: digest(path) for path in (lock, ROOT / "pyproject.toml")}
-    covered = {"requirements.txt": digest(ROOT / "requirements.txt")} if dev else {}
+    covered = {smaller: digest(ROOT / smaller) for smaller in LOCKS[: LOCKS.index(name)]}
     stamp = VENV / "kaikaku-installed.json"
     done = json.loads(stamp.read_text()) if stamp.exists() else {}
     if all(done.get(name) == value for name, value in wanted.items()):

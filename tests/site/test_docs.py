@@ -60,5 +60,6 @@ def test_every_link_between_the_documents_leads_somewhere(path: Path) -> None:
 
 
 def test_no_committed_text_names_an_address_of_a_package_index() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt", "third-party.json", "pyproject.toml"):
+    locks = ("requirements.txt", "requirements-extras.txt", "requirements-dev.txt")
+    for name in (*locks, "third-party.json", "pyproject.toml"):
         assert "://" not in (ROOT / name).read_text(encoding="utf-8"), name
