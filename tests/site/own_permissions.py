@@ -9,6 +9,8 @@ ROWS = {
     "account_reauthenticate": Row(EVERYONE),
     "account_change_password": Row(EVERYONE),
     "ui:help": Row(PUBLIC),
+    "ui:help_all": Row(PUBLIC),
+    "ui:help_page": Row(PUBLIC, lambda cast: {"slug": "first-day"}, own=True),
     "ui:style": Row(EVERYONE),
     "ui:understand": Row(EVERYONE, query="?kind=quantity&text=1"),
 }

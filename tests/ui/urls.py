@@ -53,7 +53,8 @@ def name_page(request: HttpRequest) -> HttpResponse:
 def done(request: HttpRequest, number: int) -> HttpResponse:
     from django.shortcuts import render
 
-    return render(request, "ui/help.html", {"bands": (), "number": number})
+    context = {"title": "終わりました", "form": NameForm(), "number": number}
+    return render(request, "ui/form_page.html", context)
 
 
 def forbidden(request: HttpRequest) -> HttpResponse:

@@ -57,7 +57,9 @@ def require(user: User | AnonymousUser, *wanted: Role) -> User:
 
 
 def only(*wanted: Role) -> Callable[[View[P]], View[P]]:
-    """A view for these roles: `@only(Role.SECRETARIAT)`."""
+    """A view for these roles: `@only(Role.SECRETARIAT)`. It says itself to whom it is open (`open_to`), so
+    that nobody is sent to a page that is closed to them.
+    """
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
@@ -65,6 +67,7 @@ def only(*wanted: Role) -> Callable[[View[P]], View[P]]:
             require(request.user, *wanted)
             return view(request, *args, **kwargs)
 
+        guarded.open_to = lambda user: allowed(user, *wanted)  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -10,6 +10,7 @@ from kaikaku.ui.navigation import Identity, Link, Place
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.ui.manual import ManualPage
 
 
 class OrgConfig(AppConfig):
@@ -27,6 +28,7 @@ class OrgConfig(AppConfig):
 
     def identity(self, user: User) -> Identity | None:
         """Who is here: the government, the person and the post held today."""
+        from .access import roles
         from .queries import holdings_of
 
         if user.organisation is None:
@@ -39,4 +41,11 @@ class OrgConfig(AppConfig):
             str(held.post) if held else "",
             sample=user.organisation.sample,
             links=links,
+            roles=tuple(sorted(roles(user))),
         )
+
+    def manual(self) -> Iterable[ManualPage]:
+        """Signing in; people, posts and departments."""
+        from kaikaku.org.manual import PAGES
+
+        return PAGES

@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from jinja2 import Environment, StrictUndefined
 
 from kaikaku import __version__
+from kaikaku.ui.manual import help_of
 from kaikaku.ui.navigation import frame, navigation
 from kaikaku.ui.rendering import field_view, summary_of
 from kaikaku.writers import jinja_filters
@@ -35,6 +36,7 @@ def environment(**options: Any) -> Environment:
         url_if=url_if,
         static=static,
         frame=frame,
+        help_of=help_of,
         navigation=navigation,
         messages_of=messages_of,
         field_view=field_view,

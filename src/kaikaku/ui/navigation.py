@@ -54,13 +54,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who is here, and for which government. `sample` marks an organisation made up to try things out."""
+    """Who is here, and for which government. `sample` marks an organisation made up to try things out.
+
+    `roles` are what the person is today, as org names them.
+    """
 
     government: str
     person: str
     post: str = ""
     sample: bool = False
     links: tuple[Link, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

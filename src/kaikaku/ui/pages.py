@@ -1,8 +1,7 @@
-"""Pages of the look itself: help, the style page, and what a typed number was understood as."""
+"""Pages of the look itself: the style page, and what a typed number was understood as."""
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,13 +12,6 @@ from kaikaku.ui.fields import UNDERSTANDING, QuantityField
 from kaikaku.ui.listing import csv_response
 
 LONGEST = 200
-
-
-@login_not_required
-@require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
-    """How to use the pages: what may be typed, what the marks mean, the keyboard."""
-    return render(request, "ui/help.html", {"bands": specimens.BANDS})
 
 
 @require_safe

@@ -1,0 +1,29 @@
+"""The pages that belong to no app: what holds on every screen."""
+
+from kaikaku.ui.manual.pages import ManualPage, Part, Reader, Want
+
+PAGES = (
+    ManualPage(
+        slug="typing",
+        title="値の入れ方と画面の見方",
+        part=Part.START,
+        order=30,
+        template="ui/manual/typing.html",
+        summary="数字・年度・日付の書き方と、どの画面にも共通する印や操作を説明します。",
+        wants=(
+            Want(Reader.CLERK, "数字や年度の書き方を知る", "numbers"),
+            Want(Reader.CLERK, "値がないときの書き方を知る", "missing"),
+            Want(Reader.EMPLOYEE, "画面の印の意味を知る", "marks"),
+        ),
+    ),
+    ManualPage(
+        slug="trouble",
+        title="困ったとき",
+        part=Part.START,
+        order=40,
+        template="ui/manual/trouble.html",
+        summary="画面が思うように動かないときに、まず確かめることをまとめました。",
+        wants=(Want(Reader.EMPLOYEE, "画面が動かない、消えた、入れない", ""),),
+        helps={"": "errors"},
+    ),
+)
