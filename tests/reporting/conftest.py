@@ -13,7 +13,7 @@ from kaikaku.plans.entries import EditionFields, ItemFields, SectionFields
 from kaikaku.plans.models import Edition
 from kaikaku.reporting import services
 from kaikaku.reporting.calendar import Dates
-from kaikaku.reporting.entries import FigureEntry, RoundFields, SheetEntry
+from kaikaku.reporting.entries import FigureEntry, PartEntry, RoundFields, SheetEntry
 from kaikaku.reporting.models import Round, Sheet
 from tests.cast import Cast, person, post
 from tests.plans import yamagata
@@ -22,6 +22,7 @@ YEAR = 2023
 DATES = Dates(date(2024, 5, 8), date(2024, 5, 15), date(2024, 5, 29), date(2024, 6, 30))
 # plausible values of the year after 山形県's: none of them is odd
 VALUES = ("85.2%", "2,310人", "92.4億円", "7.6万時間", "90.1%", "9,010回", "731回")
+# what is written of every section
 TEXTS = {"done": "申請12手続をオンラインに移した。", "issues": "窓口の周知", "next_action": "周知を広げる"}
 
 
@@ -51,9 +52,14 @@ def entry(sheet: Sheet, **values: str) -> SheetEntry:
     rows = list(sheet.figures.order_by("indicator__position"))
     texts = [values.get(f"f{place}", text) for place, text in enumerate(VALUES)]
     return SheetEntry(
-        texts=TEXTS,
+        parts={part.pk: PartEntry(TEXTS) for part in sheet.parts.all()},
         figures={row.pk: FigureEntry(text=text) for row, text in zip(rows, texts, strict=True)},
     )
+
+
+def saying(sheet: Sheet, **texts: str) -> SheetEntry:
+    """An entry that writes this of the sheet's first section."""
+    return SheetEntry(parts={sheet.parts.all()[0].pk: PartEntry(texts)})
 
 
 def fill(sheet: Sheet, cast: Cast, **values: str) -> Sheet:

@@ -16,7 +16,7 @@ from kaikaku.reporting.models import Round, Sheet
 from tests.cast import Cast, person, post
 from tests.conftest import assert_constant_queries
 from tests.pages import Opened, Page
-from tests.reporting.conftest import VALUES, YEAR, entry, make_edition, reasons, submit
+from tests.reporting.conftest import VALUES, YEAR, entry, make_edition, reasons, saying, submit
 
 
 def at(sheet: Sheet, page: str = "") -> str:
@@ -42,7 +42,13 @@ def typed(page: Opened, sheet: Sheet) -> dict[str, str]:
     data = fields_of(page)
     for row, text in zip(sheet.figures.order_by("indicator__position"), VALUES, strict=True):
         data[f"figure-{row.pk}-text"] = text
-    return {**data, "text-done": "申請12手続をオンラインに移した。"}
+    done = {f"text-{part.pk}-done": "申請12手続をオンラインに移した。" for part in sheet.parts.all()}
+    return {**data, **done}
+
+
+def first_done(sheet: Sheet) -> str:
+    """The field in which it is told what was done in the first section."""
+    return f"text-{sheet.parts.all()[0].pk}-done"
 
 
 def test_the_office_sees_who_is_asked_before_it_opens_a_round(cast: Cast, page: Page) -> None:
@@ -113,24 +119,41 @@ def test_two_people_on_one_sheet_see_both_and_choose(cast: Cast, sheet: Sheet, p
     other = person(cast.sakura, "abe", "阿部")
     post(cast.zeimu, "主査", Role.CLERK, other)
     form = page.get(at(sheet, "fill/"), as_=cast.sato)
-    services.save_sheet(
-        sheet=sheet, entry=SheetEntry(texts={"done": "阿部の文"}), version=sheet.version, by=other
-    )
-    data = {**fields_of(form), "text-done": "佐藤の文"}
+    services.save_sheet(sheet=sheet, entry=saying(sheet, done="阿部の文"), version=sheet.version, by=other)
+    data = {**fields_of(form), first_done(sheet): "佐藤の文"}
     clash = page.post(at(sheet, "fill/"), data, status=409)
     assert clash.says("阿部さんが先に保存しています")
-    chosen = {**fields_of(clash), "text-done": "阿部の文"}
+    chosen = {**fields_of(clash), first_done(sheet): "阿部の文"}
     saved = page.post(at(sheet, "fill/"), chosen)
     sheet.refresh_from_db()
     assert saved.status == 200
-    assert sheet.texts["done"] == "阿部の文"
+    assert sheet.parts.first().texts["done"] == "阿部の文"
 
 
 def test_a_second_tab_of_ones_own_is_a_conflict_too(cast: Cast, sheet: Sheet, page: Page) -> None:
     first = page.get(at(sheet, "fill/"), as_=cast.sato)
-    page.post(at(sheet, "fill/"), {**fields_of(first), "_once": "", "text-done": "先の画面"})
-    clash = page.post(at(sheet, "fill/"), {**fields_of(first), "text-done": "後の画面"}, status=409)
+    page.post(at(sheet, "fill/"), {**fields_of(first), "_once": "", first_done(sheet): "先の画面"})
+    clash = page.post(at(sheet, "fill/"), {**fields_of(first), first_done(sheet): "後の画面"}, status=409)
     assert clash.says("別の画面であなた自身が先に保存しています")
+
+
+def test_each_section_of_the_plan_has_its_own_words(cast: Cast, sheet: Sheet, page: Page) -> None:
+    form = page.get(at(sheet, "fill/"), as_=cast.sato)
+    parts = list(sheet.parts.all())
+    told = {f"text-{part.pk}-done": f"{part.section.title}で行ったこと" for part in parts}
+    page.post(at(sheet, "fill/"), {**typed(form, sheet), **told})
+    read = page.get(at(sheet))
+    for part in parts:
+        under = read.texts(f"//section[@aria-labelledby='part-{part.pk}']")
+        assert f"{part.section.title}で行ったこと" in under[0]
+
+
+def test_what_is_missing_is_named_with_its_section(cast: Cast, sheet: Sheet, page: Page) -> None:
+    form = page.get(at(sheet, "fill/"), as_=cast.sato)
+    data = typed(form, sheet)
+    last = sheet.parts.last()
+    page.post(at(sheet, "fill/"), {**data, f"text-{last.pk}-done": ""})
+    assert page.get(at(sheet, "submit/")).says(f"{last}：今年度に行ったこと")
 
 
 def test_a_submitted_sheet_says_why_it_cannot_be_filled_in(cast: Cast, sheet: Sheet, page: Page) -> None:
@@ -201,7 +224,7 @@ def test_what_has_changed_since_the_last_look_is_shown(cast: Cast, sheet: Sheet,
     submit(sheet, cast)
     services.return_sheet(sheet=sheet, reason="確かめてください", by=cast.suzuki)
     sheet.refresh_from_db()
-    again = SheetEntry(texts={"issues": "窓口と電話の周知"})
+    again = saying(sheet, issues="窓口と電話の周知")
     saved = services.save_sheet(sheet=sheet, entry=again, version=sheet.version, by=cast.sato)
     services.submit_sheet(sheet=saved, explanations=reasons(saved), by=cast.sato)
     shown = page.get("/reports/approvals/", as_=cast.suzuki)

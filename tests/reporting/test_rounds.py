@@ -90,7 +90,7 @@ def test_the_next_years_round_carries_the_texts_of_this_one(cast: Cast, sheet: S
     services.close_round(round_=sheet.round, by=cast.takahashi, reason="次の照会を始めるため")
     later = RoundFields(YEAR + 1, "annual", "令和6年度の実績照会", DATES)
     opened = services.open_round(edition=sheet.round.edition, fields=later, by=cast.takahashi)
-    assert opened.sheets.get().carried["issues"] == "窓口の周知"
+    assert opened.sheets.get().parts.first().carried["issues"] == "窓口の周知"
 
 
 def test_days_must_follow_one_another(cast: Cast, edition: Edition) -> None:

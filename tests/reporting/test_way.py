@@ -16,7 +16,7 @@ from kaikaku.reporting import services
 from kaikaku.reporting.entries import FigureEntry, SheetEntry, StaleSheet
 from kaikaku.reporting.models import Sheet
 from tests.cast import OPENED, Cast, person, post
-from tests.reporting.conftest import YEAR, fill, reasons, submit
+from tests.reporting.conftest import YEAR, fill, reasons, saying, submit
 
 
 def actual(edition: Edition, place: int = 0) -> Figure:
@@ -122,7 +122,7 @@ def test_an_unreadable_value_is_kept_as_typed_and_blocks(cast: Cast, sheet: Shee
 
 def test_what_was_done_must_be_told(cast: Cast, sheet: Sheet) -> None:
     filled = fill(sheet, cast)
-    bare = SheetEntry(texts={"done": ""})
+    bare = saying(sheet, done="")
     filled = services.save_sheet(sheet=filled, entry=bare, version=filled.version, by=cast.sato)
     with pytest.raises(RuleViolation, match="今年度に行ったこと"):
         services.submit_sheet(sheet=filled, explanations=reasons(filled), by=cast.sato)
@@ -172,18 +172,16 @@ def test_a_stale_form_is_not_saved_over_a_newer_one(cast: Cast, sheet: Sheet) ->
     other = person(cast.sakura, "abe", "阿部")
     post(cast.zeimu, "主査", Role.CLERK, other)
     opened = sheet.version
-    services.save_sheet(sheet=sheet, entry=SheetEntry(texts={"done": "阿部の文"}), version=opened, by=other)
+    services.save_sheet(sheet=sheet, entry=saying(sheet, done="阿部の文"), version=opened, by=other)
     with pytest.raises(StaleSheet, match="阿部さんがこの調書を変更しました"):
-        services.save_sheet(
-            sheet=sheet, entry=SheetEntry(texts={"done": "佐藤の文"}), version=opened, by=cast.sato
-        )
+        services.save_sheet(sheet=sheet, entry=saying(sheet, done="佐藤の文"), version=opened, by=cast.sato)
     sheet.refresh_from_db()
-    assert sheet.texts["done"] == "阿部の文"
+    assert sheet.parts.first().texts["done"] == "阿部の文"
 
 
 def test_the_same_words_again_are_no_conflict(cast: Cast, sheet: Sheet) -> None:
     opened = sheet.version
-    entry = SheetEntry(texts={"done": "同じ文"})
+    entry = saying(sheet, done="同じ文")
     first = services.save_sheet(sheet=sheet, entry=entry, version=opened, by=cast.sato)
     again = services.save_sheet(sheet=sheet, entry=entry, version=opened, by=cast.sato)
     assert again.version == first.version
@@ -196,7 +194,7 @@ def test_a_return_wants_a_reason_and_opens_the_sheet_again(cast: Cast, sheet: Sh
     services.return_sheet(sheet=sheet, reason="3つ目の値を確かめてください", by=cast.suzuki)
     sheet.refresh_from_db()
     saved = services.save_sheet(
-        sheet=sheet, entry=SheetEntry(texts={"issues": "直した"}), version=sheet.version, by=cast.sato
+        sheet=sheet, entry=saying(sheet, issues="直した"), version=sheet.version, by=cast.sato
     )
     assert saved.state == "draft"
 
@@ -215,7 +213,7 @@ def test_a_submitted_sheet_is_not_written_to(cast: Cast, sheet: Sheet) -> None:
     submitted = submit(sheet, cast)
     with pytest.raises(RuleViolation, match="書き換えられません"):
         services.save_sheet(
-            sheet=sheet, entry=SheetEntry(texts={"done": "x"}), version=submitted.version, by=cast.sato
+            sheet=sheet, entry=saying(sheet, done="x"), version=submitted.version, by=cast.sato
         )
 
 
@@ -223,7 +221,7 @@ def test_another_sections_clerk_writes_nothing_here(cast: Cast, sheet: Sheet) ->
     other = person(cast.sakura, "abe", "阿部")
     post(cast.gyokaku, "主事", Role.CLERK, other)
     with pytest.raises(RuleViolation, match="ほかの所属のもの"):
-        services.save_sheet(sheet=sheet, entry=SheetEntry(texts={"done": "x"}), version=1, by=other)
+        services.save_sheet(sheet=sheet, entry=saying(sheet, done="x"), version=1, by=other)
 
 
 def test_a_settled_value_changes_by_a_correction_with_its_reason(

@@ -5,6 +5,7 @@ Pure mapping. The form, the Excel import and the API all come through `check`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,6 +37,15 @@ class Surroundings:
     action: str = ""
     siblings: Siblings | None = None
     locked: bool = False
+
+    def saying(self, texts: Mapping[str, str]) -> Surroundings:
+        """The same with the words written on the figure's section."""
+        return replace(
+            self,
+            done=texts.get("done", ""),
+            cause=texts.get("issues", "") + texts.get("risk", ""),
+            action=texts.get("next_action", ""),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,17 @@ class FigureEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PartEntry:
+    """What was typed of one section: texts by key, and the keys not to be published (None: as they are)."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    hidden: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SheetEntry:
-    """What was typed in a sheet: texts by key, keys not to be published, figures by the key of their row.
+    """What was typed in a sheet: texts by key, keys not to be published, figures by the key of their row,
+    parts by the key of theirs.
 
     What is not among them stays as it is.
     """
@@ -46,6 +55,7 @@ class SheetEntry:
     texts: Mapping[str, str] = field(default_factory=dict)
     hidden: frozenset[str] | None = None
     figures: Mapping[int, FigureEntry] = field(default_factory=dict)
+    parts: Mapping[int, PartEntry] = field(default_factory=dict)
 
 
 class StaleSheet(RuleViolation):

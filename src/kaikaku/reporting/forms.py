@@ -13,12 +13,12 @@ from kaikaku.core.quantities import Quantity, parse_quantity
 from kaikaku.plans.words import REASONS
 from kaikaku.reporting import words
 from kaikaku.reporting.calendar import Dates
-from kaikaku.reporting.entries import FigureEntry, RoundFields, SheetEntry
+from kaikaku.reporting.entries import FigureEntry, PartEntry, RoundFields, SheetEntry
 from kaikaku.ui.fields import DayField, FiscalYearField, QuantityField, UploadField
 from kaikaku.ui.forms import BaseForm
 
 if TYPE_CHECKING:
-    from kaikaku.reporting.queries import Line, SheetPage
+    from kaikaku.reporting.queries import Line, SheetPage, Text
 
 AREA = {"rows": 4}
 EVIDENCE_KINDS = (".pdf", ".xlsx", ".docx", ".csv", ".txt", ".png", ".jpg")
@@ -159,14 +159,14 @@ class SheetForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.shown = shown
         for text in shown.texts:
-            self.fields[f"text-{text.asked.key}"] = forms.CharField(
+            self.fields[f"text-{text.field}"] = forms.CharField(
                 label=text.asked.label,
                 required=False,
                 help_text=text.asked.hint,
                 widget=forms.Textarea(attrs=AREA),
             )
             if text.asked.key not in words.NEVER_PUBLIC:
-                self.fields[f"hide-{text.asked.key}"] = forms.BooleanField(
+                self.fields[f"hide-{text.field}"] = forms.BooleanField(
                     label="この欄は公表しない", required=False
                 )
         for line in shown.lines:
@@ -204,8 +204,8 @@ class SheetForm(BaseForm):
         """The sheet as the fields show it."""
         found: dict[str, Any] = {"version": shown.sheet.version}
         for text in shown.texts:
-            found[f"text-{text.asked.key}"] = text.value
-            found[f"hide-{text.asked.key}"] = text.is_hidden
+            found[f"text-{text.field}"] = text.value
+            found[f"hide-{text.field}"] = text.is_hidden
         for line in shown.lines:
             for name in ("text", "status", "reason", "reason_note", "external_factor"):
                 found[f"figure-{line.row.pk}-{name}"] = getattr(line.row, name)
@@ -214,13 +214,24 @@ class SheetForm(BaseForm):
 
     def entry(self) -> SheetEntry:
         """What was typed; a code that a form does not show is left as it is."""
-        data = self.cleaned_data
-        keys = [text.asked.key for text in self.shown.texts]
-        never = {key for key in keys if key in words.NEVER_PUBLIC}
         return SheetEntry(
-            texts={key: data[f"text-{key}"] for key in keys},
-            hidden=frozenset(never | {key for key in keys if data.get(f"hide-{key}")}),
+            texts=self._texts(self.shown.once),
+            hidden=self._hidden(self.shown.once),
             figures={line.row.pk: self._figure(line) for line in self.shown.lines},
+            parts={
+                part.part.pk: PartEntry(self._texts(part.texts), self._hidden(part.texts))
+                for part in self.shown.parts
+            },
+        )
+
+    def _texts(self, texts: Sequence[Text]) -> dict[str, str]:
+        return {text.asked.key: self.cleaned_data[f"text-{text.field}"] for text in texts}
+
+    def _hidden(self, texts: Sequence[Text]) -> frozenset[str]:
+        return frozenset(
+            text.asked.key
+            for text in texts
+            if text.asked.key in words.NEVER_PUBLIC or self.cleaned_data.get(f"hide-{text.field}")
         )
 
     def _figure(self, line: Line) -> FigureEntry:

@@ -28,7 +28,7 @@ from kaikaku.writers.papers.blocks import (
 )
 
 if TYPE_CHECKING:
-    from kaikaku.reporting.queries import Line, SheetPage
+    from kaikaku.reporting.queries import Line, PlanPart, SheetPage, Text
 
 COLUMNS = (
     Column("指標", 3.2),
@@ -63,18 +63,35 @@ def _blocks(page: SheetPage) -> Iterator[Block]:
     way = _way(page)
     if way.rows:
         yield way
-    if page.parts:
-        yield Heading("1　今年度の計画")
     for part in page.parts:
-        yield Heading(f"{part.number} {part.title}".strip(), 2)
-        if part.planned:
-            yield Bullets(tuple(Bullet(text) for text in part.planned))
-    if page.lines:
-        yield Heading("2　指標の実績")
-        yield Grid(COLUMNS, tuple(_row(line) for line in page.lines), caption="指標の実績")
-        yield from _notes(page)
-    yield Heading("3　記入内容")
-    for text in page.texts:
+        yield from _part(part)
+    if page.loose_lines:
+        yield Heading("そのほかの指標")
+        yield from _figures(page.loose_lines)
+    if page.once:
+        yield Heading("所属として")
+        yield from _answers(page.once)
+
+
+def _part(part: PlanPart) -> Iterator[Block]:
+    """One section: what was planned, the figures, what was done and is planned next."""
+    yield Heading(part.name)
+    if part.planned:
+        yield Heading("今年度の計画", 2)
+        yield Bullets(tuple(Bullet(text) for text in part.planned))
+    if part.lines:
+        yield Heading("指標の実績", 2)
+        yield from _figures(part.lines)
+    yield from _answers(part.texts)
+
+
+def _figures(lines: tuple[Line, ...]) -> Iterator[Block]:
+    yield Grid(COLUMNS, tuple(_row(line) for line in lines), caption="指標の実績")
+    yield from _notes(lines)
+
+
+def _answers(texts: tuple[Text, ...]) -> Iterator[Block]:
+    for text in texts:
         yield Heading(f"{text.asked.label}{'（公表しない）' if text.is_hidden else ''}", 2)
         for line in (text.value or "（記入なし）").splitlines():
             yield Paragraph(line)
@@ -117,8 +134,8 @@ def _value(figure: FigureFacts | None, decimals: int | None) -> str:
     return f"{shown.as_shown(figure, decimals)}{status}"
 
 
-def _notes(page: SheetPage) -> Iterator[Block]:
-    for line in page.lines:
+def _notes(lines: tuple[Line, ...]) -> Iterator[Block]:
+    for line in lines:
         if line.row.external_factor:
             yield Paragraph(f"※ {line.facts.name}：{line.row.external_factor}", "note")
         for finding in line.warnings:

@@ -43,22 +43,35 @@ REMINDERS = {"week": "7日前", "day": "前日", "overdue": "期限超過", "man
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A text that a sheet asks for; `key` is its code in `Sheet.texts`."""
+    """A text that a sheet asks for; `key` is its code. With `each` it is asked of every section (取組) that
+    the sheet reports on and stands in `SheetPart.texts`, else once, in `Sheet.texts`.
+    """
 
     key: str
     label: str
     hint: str = ""
     required: bool = False
+    each: bool = False
 
 
-DONE = Asked("done", "今年度に行ったこと", "事実と数字を書きます。例：申請12手続をオンラインに移した。", True)
-ISSUES = Asked("issues", "課題", "うまくいかなかったこと、残ったことを書きます。")
-NEXT_ACTION = Asked("next_action", "今後の対応", "課題にどう取り組むかを書きます。")
-NEXT_PLAN = Asked("next_plan", "翌年度の計画", "翌年度に行うことと、その目標を書きます。")
-BUDGET = Asked("budget", "予算", "関係する予算額。例：1,200万円（決算見込み）")
+DONE = Asked(
+    "done",
+    "今年度に行ったこと",
+    "事実と数字を、1件1行で書きます。例：申請12手続をオンラインに移した。",
+    True,
+    True,
+)
+ISSUES = Asked("issues", "課題", "うまくいかなかったこと、残ったことを書きます。", each=True)
+NEXT_ACTION = Asked("next_action", "今後の対応", "課題にどう取り組むかを書きます。", each=True)
+NEXT_PLAN = Asked(
+    "next_plan", "翌年度の計画", "翌年度に行うことと、その目標を、1件1行で書きます。", each=True
+)
+BUDGET = Asked("budget", "予算", "関係する予算額。例：1,200万円（決算見込み）", each=True)
 CONTACT = Asked("contact", "連絡先", "内線番号など。公表されません。")
-RISK = Asked("risk", "達成を妨げるおそれ", "目標に届かないおそれと、その理由を書きます。")
-HELP = Asked("help", "必要な支援", "事務局や他の所属に求めることを書きます。なければ空欄にします。")
+RISK = Asked("risk", "達成を妨げるおそれ", "目標に届かないおそれと、その理由を書きます。", each=True)
+HELP = Asked(
+    "help", "必要な支援", "事務局や他の所属に求めることを書きます。なければ空欄にします。", each=True
+)
 ANSWER = Asked("answer", "回答", "", True)
 
 FIELDS: dict[str, tuple[Asked, ...]] = {
@@ -66,4 +79,6 @@ FIELDS: dict[str, tuple[Asked, ...]] = {
     "midyear": (DONE, RISK, HELP, NEXT_ACTION, CONTACT),
     "one_off": (ANSWER, CONTACT),
 }
+# a part of a sheet that belongs to no section
+WHOLE = "所属全体"
 NEVER_PUBLIC = frozenset({"contact", "help"})

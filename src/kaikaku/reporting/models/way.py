@@ -75,9 +75,9 @@ class Sheet(models.Model):
     """The reply of one department to one round.
 
     `version` rises with every change of contents or state: who sends a form made from an older one is shown
-    both. `texts` are the answers by the round's keys; `hidden` the keys not to be published; `carried` last
-    year's answers. The department is the one of the day the round opened; who has its duties now has the
-    sheet.
+    both. `texts` are the answers by the keys asked once (what is asked of each section is in `SheetPart`);
+    `hidden` the keys not to be published; `carried` last year's answers. The department is the one of the day
+    the round opened; who has its duties now has the sheet.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="sheets", verbose_name="照会")
@@ -123,6 +123,61 @@ class Sheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.department.name}（{self.round.title}）"
+
+
+class SheetPart(models.Model):
+    """What a sheet says of one section (取組) of the plan; without a section, of the department as a whole.
+
+    `texts`, `hidden` and `carried` are as in `Sheet`, for the keys asked of each section. Not `in_charge` is
+    the part of a department that only has an indicator in another's section.
+    """
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="parts", verbose_name="調書")
+    section = models.ForeignKey(
+        "plans.Section",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reported",
+        verbose_name="見出し",
+    )
+    position = models.PositiveIntegerField("並び順")
+    in_charge = models.BooleanField("所管する", default=True)
+    texts = models.JSONField("記入内容", default=dict, blank=True)
+    hidden = models.JSONField("公表しない欄", default=list, blank=True)
+    carried = models.JSONField("前回の記入内容", default=dict, blank=True)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("sheet", "section"), name="reporting_part_once_a_section"),
+            models.UniqueConstraint(
+                fields=("sheet",),
+                condition=Q(section__isnull=True),
+                name="reporting_part_one_without_section",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.section) if self.section else words.WHOLE
+
+
+class PartItem(models.Model):
+    """A line of the plan that came from a part's text when its sheet was accepted: only these are replaced by
+    a later acceptance.
+    """
+
+    part = models.ForeignKey(SheetPart, on_delete=models.PROTECT, related_name="items", verbose_name="調書")
+    key = models.CharField("記入欄", max_length=40)
+    item = models.OneToOneField(
+        "plans.Item", on_delete=models.PROTECT, related_name="reported", verbose_name="プランの行"
+    )
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.part_id} {self.key}"
 
 
 class SheetFigure(models.Model):
@@ -283,3 +338,39 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet_id} {self.kind}"
+
+
+class CheckPolicy(models.Model):
+    """The checks of an edition's reports (core.checks.Policy as JSON); a round takes them when it opens."""
+
+    edition = models.OneToOneField(
+        "plans.Edition", on_delete=models.PROTECT, related_name="check_policy", verbose_name="版"
+    )
+    checks = models.JSONField("点検の設定", default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.edition}の点検"
+
+
+class Chain(models.Model):
+    """How the sheets of a department and all below it are confirmed (医療局, 企業局, 教育委員会).
+
+    Without a row the posts say it: who is chief above bundles. `bundles` False ends the department's part
+    with the confirmation; `final_post` is the one post (管理者, 教育長) that makes its last step.
+    """
+
+    department = models.OneToOneField(
+        "org.Department", on_delete=models.PROTECT, related_name="chain", verbose_name="部局"
+    )
+    bundles = models.BooleanField("取りまとめの段階を置く", default=True)
+    final_post = models.ForeignKey(
+        "org.Post",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="chains",
+        verbose_name="最後に確認する職",
+    )
+
+    def __str__(self) -> str:
+        return f"{self.department}の確認の流れ"

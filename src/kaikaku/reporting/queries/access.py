@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from kaikaku.org.queries import organisation_of
 from kaikaku.plans.models import Edition
 from kaikaku.reporting.calendar import STEP_OF
-from kaikaku.reporting.models import Comment, Evidence, Move, Round, Sheet, SheetFigure
+from kaikaku.reporting.models import Comment, Evidence, Move, Round, Sheet, SheetFigure, SheetPart
 from kaikaku.reporting.queries.people import standing_of
 
 if TYPE_CHECKING:
@@ -97,6 +97,11 @@ def lock_round(round_: Round) -> Round:
 def rows_of(sheet: Sheet) -> list[SheetFigure]:
     """The sheet's figures in the order of the plan."""
     return list(sheet.figures.select_related("indicator").order_by("indicator__position", "pk"))
+
+
+def parts_of(sheet: Sheet) -> list[SheetPart]:
+    """The sheet's parts in the order of the plan, each with its section."""
+    return list(sheet.parts.select_related("section"))
 
 
 def moves_of(sheet: Sheet) -> list[Move]:

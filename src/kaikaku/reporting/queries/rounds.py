@@ -1,10 +1,10 @@
-"""Rounds: what opening one would do (dry run), and the board of sections × states."""
+"""Rounds: what stands already when one is opened, the board of sections × states, whose turn it is."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,139 +15,20 @@ from kaikaku.core.workflow import STATE_LABELS, State
 from kaikaku.org.models import Holding
 from kaikaku.org.queries import in_force, today
 from kaikaku.org.roles import Role
-from kaikaku.plans.facts import SectionFacts
 from kaikaku.plans.models import Edition, Figure, Indicator
-from kaikaku.plans.queries.rows import sections_of
 from kaikaku.reporting.calendar import due_of, is_late
 from kaikaku.reporting.models import Reminder, Round, Sheet, SheetFigure
 from kaikaku.reporting.queries.access import editions_to_report_on
 from kaikaku.reporting.queries.people import Posts, posts_of
 
 if TYPE_CHECKING:
-    from kaikaku.org.models import Department, User
+    from kaikaku.org.models import User
     from kaikaku.org.tree import Tree
-
-
-@dataclass(slots=True)
-class Addressee:
-    """A department that a round goes to: the indicators and sections it is in charge of today."""
-
-    department: Department
-    parent: str
-    has_clerk: bool
-    has_chief: bool
-    indicators: list[int] = field(default_factory=list)
-    sections: list[int] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What opening a round would do."""
-
-    addressees: tuple[Addressee, ...]
-    ownerless_sections: tuple[str, ...]
-    ownerless_indicators: tuple[str, ...]
-
-    @property
-    def without_clerk(self) -> tuple[Addressee, ...]:
-        return tuple(a for a in self.addressees if not a.has_clerk)
-
-    @property
-    def without_chief(self) -> tuple[Addressee, ...]:
-        return tuple(a for a in self.addressees if not a.has_chief)
-
-    @property
-    def indicators(self) -> int:
-        return sum(len(a.indicators) for a in self.addressees)
-
-    @property
-    def has_gaps(self) -> bool:
-        return bool(self.ownerless_sections or self.ownerless_indicators or self.without_clerk)
 
 
 def edition_to_report_on(user: User, pk: int) -> Edition:
     """One edition a round may be opened on, or 404."""
     return get_object_or_404(editions_to_report_on(user), pk=pk)
-
-
-def preview_round(edition: Edition, *, on: date | None = None) -> Preview:
-    """Who would be asked for what, and what nobody is in charge of; a constant number of queries.
-
-    An indicator is its own owner's, else that of its section or of the next one above that has an owner. A
-    department that has ended stands for its successor.
-    """
-    posts = posts_of(edition.plan.organisation, on)
-    sections = sections_of(edition.pk)
-    owners = _owners(sections)
-    found: dict[int, Addressee] = {}
-    loose_indicators: list[str] = []
-    covered: set[int] = set()
-    rows = Indicator.objects.filter(edition=edition, removed_at__isnull=True, ended_as="")
-    columns = rows.order_by("position", "pk").values_list("pk", "name", "section", "owner")
-    for pk, name, place, owner in columns:
-        here = _heir(posts, owner if owner is not None else owners.get(place or 0))
-        if here is None:
-            loose_indicators.append(name)
-            continue
-        _addressee(found, posts, here).indicators.append(pk)
-        covered.add(place or 0)
-    parents = {section.parent for section in sections}
-    loose_sections = []
-    for section in sections:
-        here = _heir(posts, section.owner)
-        if here is not None:
-            _addressee(found, posts, here).sections.append(section.key)
-        elif _needs_owner(section, parents, covered, owners):
-            loose_sections.append(f"{section.number} {section.title}".strip())
-    order = {b.department.pk: n for n, b in enumerate(b for t in posts.tree.branches() for b in t.walk())}
-    addressees = sorted(found.values(), key=lambda a: order[a.department.pk])
-    return Preview(tuple(addressees), tuple(loose_sections), tuple(loose_indicators))
-
-
-def _owners(sections: list[SectionFacts]) -> dict[int, int | None]:
-    """The owner of each section, from the next one above where it has none of its own."""
-    found: dict[int, int | None] = {}
-    for section in sections:
-        found[section.key] = section.owner if section.owner is not None else found.get(section.parent or 0)
-    return found
-
-
-def _needs_owner(
-    section: SectionFacts, parents: set[int | None], covered: set[int], owners: dict[int, int | None]
-) -> bool:
-    """A section of the lowest level that neither an owner nor an indicator's owner will report on."""
-    lowest = section.key not in parents
-    return lowest and not section.ended_as and section.key not in covered and owners[section.key] is None
-
-
-def _heir(posts: Posts, owner: int | None) -> Department | None:
-    return None if owner is None else posts.tree.heir(owner)
-
-
-def _addressee(found: dict[int, Addressee], posts: Posts, department: Department) -> Addressee:
-    if department.pk not in found:
-        path = posts.tree.path(department)
-        found[department.pk] = Addressee(
-            department=department,
-            parent=path[-2].name if len(path) > 1 else "",
-            has_clerk=posts.has_clerk(department),
-            has_chief=posts.nearest_chief(department) is not None,
-        )
-    return found[department.pk]
-
-
-def carried_texts(round_: Round, posts: Posts) -> dict[int, dict[str, Any]]:
-    """The answers of the earlier round of this kind, by the department that has the duties now."""
-    earlier = Sheet.objects.filter(
-        round__edition__plan=round_.edition.plan_id, round__kind=round_.kind
-    ).exclude(round=round_)
-    found: dict[int, dict[str, Any]] = {}
-    rows = earlier.order_by("round__fiscal_year", "round__pk", "pk").values_list("department", "texts")
-    for department, texts in rows:
-        heir = posts.tree.heir(department)
-        if heir is not None and texts:
-            found[heir.pk] = texts
-    return found
 
 
 def standing_figures(round_: Round) -> dict[int, Figure]:

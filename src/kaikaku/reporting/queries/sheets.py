@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,15 +13,15 @@ from kaikaku.core.workflow import Action, State, possible
 from kaikaku.org.queries import today
 from kaikaku.plans import results, shown
 from kaikaku.plans.facts import FigureFacts, IndicatorFacts
-from kaikaku.plans.models import Item, Section
+from kaikaku.plans.models import Item
 from kaikaku.plans.queries import scheme_of
 from kaikaku.plans.queries.rows import indicators_by_key
 from kaikaku.plans.results import Result
 from kaikaku.plans.words import REASONS
 from kaikaku.reporting import checking, words
 from kaikaku.reporting.calendar import due_of, is_late
-from kaikaku.reporting.models import Comment, Evidence, Move, Round, Sheet, SheetFigure
-from kaikaku.reporting.queries.access import comments_of, evidence_of, moves_of, rows_of
+from kaikaku.reporting.models import Comment, Evidence, Move, Round, Sheet, SheetFigure, SheetPart
+from kaikaku.reporting.queries.access import comments_of, evidence_of, moves_of, parts_of, rows_of
 from kaikaku.reporting.queries.people import Standing, standing_of
 from kaikaku.reporting.words import Asked
 from kaikaku.writers import dataset
@@ -75,23 +75,42 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanPart:
-    """A section of the plan that the sheet reports on, with what it planned for the year."""
-
-    key: int
-    number: str
-    title: str
-    planned: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Text:
-    """An answer in words, with last year's beside it."""
+    """An answer in words, with last year's beside it; `part` is the key of its part, None where asked
+    once.
+    """
 
     asked: Asked
     value: str
     carried: str
     is_hidden: bool
+    part: int | None = None
+    wanted: bool = False
+
+    @property
+    def field(self) -> str:
+        """What a form calls it."""
+        return self.asked.key if self.part is None else f"{self.part}-{self.asked.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPart:
+    """A section of the plan that the sheet reports on: what it planned for the year, and what is said of it.
+
+    `key` is the section's, None where the sheet has none; `part` the row of the answers.
+    """
+
+    key: int | None
+    number: str
+    title: str
+    planned: tuple[str, ...]
+    part: SheetPart
+    texts: tuple[Text, ...]
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return f"{self.number} {self.title}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +120,7 @@ class SheetPage:
     sheet: Sheet
     standing: Standing
     lines: tuple[Line, ...]
-    texts: tuple[Text, ...]
+    once: tuple[Text, ...]
     parts: tuple[PlanPart, ...]
     actions: tuple[Action, ...]
     due: date | None
@@ -123,8 +142,24 @@ class SheetPage:
         return tuple((line, finding) for line in self.lines for finding in line.unexplained)
 
     @property
-    def missing_texts(self) -> tuple[Asked, ...]:
-        return tuple(t.asked for t in self.texts if t.asked.required and not t.value.strip())
+    def texts(self) -> tuple[Text, ...]:
+        """Every answer: of each part in turn, then what is asked once."""
+        return (*(text for part in self.parts for text in part.texts), *self.once)
+
+    @property
+    def missing_texts(self) -> tuple[Text, ...]:
+        return tuple(text for text in self.texts if text.wanted and not text.value.strip())
+
+    @property
+    def loose_lines(self) -> tuple[Line, ...]:
+        """The indicators that stand under none of the parts."""
+        shown = {line.row.pk for part in self.parts for line in part.lines}
+        return tuple(line for line in self.lines if line.row.pk not in shown)
+
+    def name_of(self, text: Text) -> str:
+        """Of which part an answer is, where there are several."""
+        part = next((one for one in self.parts if one.part.pk == text.part), None)
+        return f"{part.name}：{text.asked.label}" if part and len(self.parts) > 1 else text.asked.label
 
     @property
     def last_return(self) -> Move | None:
@@ -146,12 +181,13 @@ def sheet_page(user: User, sheet: Sheet, *, on: date | None = None) -> SheetPage
     standing = standing_of(user)
     keys = [row.indicator_id for row in rows]
     due = due_of(State(sheet.state), sheet.round.dates, extended_to=sheet.extended_to)
+    lines = lines_of(sheet.round, rows, indicators_by_key(keys))
     return SheetPage(
         sheet=sheet,
         standing=standing,
-        lines=tuple(lines_of(sheet.round, rows, indicators_by_key(keys))),
-        texts=texts_of(sheet),
-        parts=_parts(sheet, [row.indicator.section_id for row in rows]),
+        lines=tuple(lines),
+        once=texts_once(sheet),
+        parts=_plan_parts(sheet, parts_of(sheet), lines),
         actions=actions_for(standing, sheet),
         due=due,
         late=is_late(due, today=on or today()),
@@ -179,18 +215,13 @@ def facts_of(keys: Iterable[int]) -> dict[int, IndicatorFacts]:
     return indicators_by_key(set(keys))
 
 
-def surroundings_of(
-    sheet: Sheet, texts: Mapping[str, str], known: Mapping[int, IndicatorFacts]
-) -> checking.Surroundings:
-    """What the checks of the sheet's figures share."""
+def surroundings_of(sheet: Sheet, known: Mapping[int, IndicatorFacts]) -> checking.Surroundings:
+    """What the checks of the sheet's figures share; the words are those of the figure's part (`saying`)."""
     edition = sheet.round.edition
     return checking.Surroundings(
         fiscal_year=sheet.round.fiscal_year,
         scheme=scheme_of(edition),
         policy=Policy.from_json(sheet.round.checks),
-        done=texts.get("done", ""),
-        cause=texts.get("issues", "") + texts.get("risk", ""),
-        action=texts.get("next_action", ""),
         siblings=Siblings.of((facts.code, facts.name) for facts in known.values()),
         locked=edition.locked_at is not None,
     )
@@ -246,47 +277,70 @@ def line_of(row: SheetFigure, facts: IndicatorFacts, *, fiscal_year: int, scheme
     )
 
 
-def texts_of(sheet: Sheet) -> tuple[Text, ...]:
-    """The answers in the order of the round's fields."""
+def texts_once(sheet: Sheet) -> tuple[Text, ...]:
+    """The answers to what is asked once, in the order of the round's fields."""
+    return tuple(_text(sheet, asked) for asked in sheet.round.asked if not asked.each)
+
+
+def texts_of_part(part: SheetPart, asked: Iterable[Asked], *, alone: bool) -> tuple[Text, ...]:
+    """The answers to what is asked of each section. What is required is required of who is in charge, or of
+    a guest where the sheet has no part of its own (`alone`).
+    """
     return tuple(
-        Text(
-            asked,
-            str(sheet.texts.get(asked.key, "")),
-            str(sheet.carried.get(asked.key, "")),
-            asked.key in sheet.hidden,
-        )
-        for asked in sheet.round.asked
+        _text(part, one, part=part.pk, free=not (part.in_charge or alone)) for one in asked if one.each
     )
 
 
-def _parts(sheet: Sheet, sections: Collection[int | None]) -> tuple[PlanPart, ...]:
-    """The sections that the department owns or has indicators in, with what is planned there for the year."""
-    edition = sheet.round.edition_id
-    keys = {key for key in sections if key is not None}
-    rows = Section.objects.filter(edition=edition, removed_at__isnull=True, ended_as="")
-    found = [
-        (pk, number, title)
-        for pk, owner, number, title in rows.order_by("position", "pk").values_list(
-            "pk", "owner", "number", "title"
-        )
-        if pk in keys or owner == sheet.department_id
-    ]
+def _text(row: Sheet | SheetPart, asked: Asked, *, part: int | None = None, free: bool = False) -> Text:
+    value, carried = (str(said.get(asked.key, "")) for said in (row.texts, row.carried))
+    return Text(asked, value, carried, asked.key in row.hidden, part, asked.required and not free)
+
+
+def texts_of(sheet: Sheet, parts: Sequence[SheetPart]) -> tuple[Text, ...]:
+    """Every answer: of each part in turn, then what is asked once."""
+    alone = not any(part.in_charge for part in parts)
+    each = (t for part in parts for t in texts_of_part(part, sheet.round.asked, alone=alone))
+    return (*each, *texts_once(sheet))
+
+
+def words_on(sheet: Sheet, parts: Sequence[SheetPart], section: int | None) -> dict[str, str]:
+    """What the sheet says of an indicator's section: its part's words, else those of all its parts."""
+    own = [part for part in parts if part.section_id == section] or list(parts)
+    keys = {key: None for part in own for key in part.texts}
+    said = {key: "\n".join(filter(None, (str(p.texts.get(key, "")) for p in own))) for key in keys}
+    return {**sheet.texts, **said}
+
+
+def _plan_parts(sheet: Sheet, parts: Sequence[SheetPart], lines: Sequence[Line]) -> tuple[PlanPart, ...]:
+    """The parts with what is planned for the year in each section, and its indicators."""
     planned: dict[int, list[str]] = {}
     items = Item.objects.filter(
-        section__in=[pk for pk, _, _ in found],
+        section__in=[part.section_id for part in parts if part.section_id],
         removed_at__isnull=True,
         kind="plan",
         fiscal_year=sheet.round.fiscal_year,
     )
     for section, text in items.order_by("position").values_list("section", "text"):
         planned.setdefault(section, []).append(text)
-    return tuple(PlanPart(pk, number, title, tuple(planned.get(pk, ()))) for pk, number, title in found)
+    alone = not any(part.in_charge for part in parts)
+    return tuple(
+        PlanPart(
+            key=part.section_id,
+            number=part.section.number if part.section else "",
+            title=part.section.title if part.section else words.WHOLE,
+            planned=tuple(planned.get(part.section_id or 0, ())),
+            part=part,
+            texts=texts_of_part(part, sheet.round.asked, alone=alone),
+            lines=tuple(line for line in lines if line.facts.section == part.section_id),
+        )
+        for part in parts
+    )
 
 
-def contents_of(sheet: Sheet, rows: Sequence[SheetFigure]) -> dict[str, Any]:
+def contents_of(sheet: Sheet, rows: Sequence[SheetFigure], parts: Sequence[SheetPart]) -> dict[str, Any]:
     """What the sheet says, for holding two moments together."""
     return {
-        "texts": {key: value for key, value in sheet.texts.items() if value},
+        "texts": {text.field: text.value for text in texts_of(sheet, parts) if text.value},
         "figures": {str(row.pk): _words_of(row) for row in rows},
     }
 

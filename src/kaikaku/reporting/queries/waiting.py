@@ -16,8 +16,8 @@ from kaikaku.core.workflow import Action, State
 from kaikaku.org.queries import today
 from kaikaku.plans.queries.rows import indicators_by_key
 from kaikaku.reporting.calendar import STEP_LABELS, STEP_OF, due_of, is_late
-from kaikaku.reporting.models import Look, Sheet, SheetFigure
-from kaikaku.reporting.queries.access import sheets_for
+from kaikaku.reporting.models import Look, Sheet, SheetFigure, SheetPart
+from kaikaku.reporting.queries.access import parts_of, sheets_for
 from kaikaku.reporting.queries.people import Standing, standing_of
 from kaikaku.reporting.queries.sheets import Line, Text, contents_of, lines_of, texts_of
 from kaikaku.ui.tasks import Task
@@ -98,7 +98,7 @@ class Waiting:
     sheet: Sheet
     action: Action
     lines: tuple[Line, ...]
-    texts: tuple[Text, ...]
+    texts: tuple[tuple[str, Text], ...]
     looked_at: Any
     since_look: tuple[Difference, ...] | None
     due: date | None
@@ -122,14 +122,22 @@ def approvals_for(user: User, *, on: date | None = None) -> list[Waiting]:
     figures = SheetFigure.objects.filter(sheet__in=keys).select_related("indicator")
     for row in figures.order_by("indicator__position", "pk"):
         rows[row.sheet_id].append(row)
+    parts: dict[int, list[SheetPart]] = defaultdict(list)
+    for part in SheetPart.objects.filter(sheet__in=keys).select_related("section"):
+        parts[part.sheet_id].append(part)
     known = indicators_by_key({row.indicator_id for found in rows.values() for row in found})
     looks = {look.sheet_id: look for look in Look.objects.filter(sheet__in=keys, user=user)}
-    found = [_waiting(s, rows[s.pk], known, looks.get(s.pk), on or today()) for s in sheets]
+    found = [_waiting(s, rows[s.pk], parts[s.pk], known, looks.get(s.pk), on or today()) for s in sheets]
     return sorted(found, key=lambda w: (w.due is None, w.due or date.max, w.sheet.pk))
 
 
 def _waiting(
-    sheet: Sheet, rows: list[SheetFigure], known: Mapping[int, Any], look: Look | None, on: date
+    sheet: Sheet,
+    rows: list[SheetFigure],
+    parts: list[SheetPart],
+    known: Mapping[int, Any],
+    look: Look | None,
+    on: date,
 ) -> Waiting:
     state = State(sheet.state)
     due = due_of(state, sheet.round.dates, extended_to=sheet.extended_to)
@@ -137,9 +145,9 @@ def _waiting(
         sheet=sheet,
         action=NEXT_STEP[state],
         lines=tuple(lines_of(sheet.round, rows, known)),
-        texts=texts_of(sheet),
+        texts=labelled(sheet, parts),
         looked_at=look.at if look else None,
-        since_look=differences(sheet, rows, look),
+        since_look=differences(sheet, rows, parts, look),
         due=due,
         late=is_late(due, today=on),
     )
@@ -147,19 +155,28 @@ def _waiting(
 
 def differences_for(user: User, sheet: Sheet, rows: list[SheetFigure]) -> tuple[Difference, ...] | None:
     """What has changed since the person last read the sheet; None where they never did."""
-    return differences(sheet, rows, Look.objects.filter(sheet=sheet, user=user).first())
+    look = Look.objects.filter(sheet=sheet, user=user).first()
+    return differences(sheet, rows, parts_of(sheet), look)
 
 
-def differences(sheet: Sheet, rows: list[SheetFigure], look: Look | None) -> tuple[Difference, ...] | None:
+def labelled(sheet: Sheet, parts: list[SheetPart]) -> tuple[tuple[str, Text], ...]:
+    """Every answer with its label, which names its part where there are several."""
+    names = {part.pk: f"{part}：" for part in parts} if len(parts) > 1 else {}
+    return tuple((names.get(text.part or 0, "") + text.asked.label, text) for text in texts_of(sheet, parts))
+
+
+def differences(
+    sheet: Sheet, rows: list[SheetFigure], parts: list[SheetPart], look: Look | None
+) -> tuple[Difference, ...] | None:
     """What the sheet says now against what it said then."""
     if look is None:
         return None
-    now, then = contents_of(sheet, rows), look.contents
+    now, then = contents_of(sheet, rows, parts), look.contents
     found = []
-    for asked in sheet.round.asked:
-        old, new = (str(side.get("texts", {}).get(asked.key, "")) for side in (then, now))
+    for label, text in labelled(sheet, parts):
+        old, new = (str(side.get("texts", {}).get(text.field, "")) for side in (then, now))
         if old != new:
-            found.append(Difference(asked.label, word_diff(old, new)))
+            found.append(Difference(label, word_diff(old, new)))
     for row in rows:
         old, new = (
             "　".join(filter(None, side.get("figures", {}).get(str(row.pk), []))) for side in (then, now)

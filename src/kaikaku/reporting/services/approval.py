@@ -191,13 +191,14 @@ def _held(sheet: Sheet, by: User, version: int | None = None, action: Action | N
 
 
 def _must_have_its_texts(sheet: Sheet) -> None:
-    missing = [a for a in sheet.round.asked if a.required and not str(sheet.texts.get(a.key, "")).strip()]
+    told = queries.labelled(sheet, queries.parts_of(sheet))
+    missing = [(label, text) for label, text in told if text.wanted and not text.value.strip()]
     if missing:
-        labels = "、".join(f"「{asked.label}」" for asked in missing)
+        labels = "、".join(f"「{label}」" for label, _ in missing)
         raise RuleViolation(
             "reporting.text_missing",
             f"{labels}が書かれていません。記入してから提出してください。",
-            field=f"text-{missing[0].key}",
+            field=f"text-{missing[0][1].field}",
         )
 
 
@@ -244,6 +245,6 @@ def _why(sheet: Sheet, row: SheetFigure) -> str:
 
 
 def _look(sheet: Sheet, rows: list[SheetFigure], by: User) -> None:
-    contents = queries.contents_of(sheet, rows)
+    contents = queries.contents_of(sheet, rows, queries.parts_of(sheet))
     values = {"contents": contents, "at": timezone.now()}
     Look.objects.update_or_create(sheet=sheet, user=by, defaults=values)

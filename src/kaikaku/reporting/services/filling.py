@@ -10,9 +10,10 @@ from django.db import transaction
 from kaikaku.core.errors import RuleViolation
 from kaikaku.core.workflow import ACTION_LABELS, STATE_LABELS, Action, State, is_editable
 from kaikaku.reporting import checking, queries
-from kaikaku.reporting.entries import FigureEntry, SheetEntry, StaleSheet
-from kaikaku.reporting.models import Comment, Evidence, Sheet, SheetFigure
+from kaikaku.reporting.entries import FigureEntry, PartEntry, SheetEntry, StaleSheet
+from kaikaku.reporting.models import Comment, Evidence, Sheet, SheetFigure, SheetPart
 from kaikaku.reporting.services.guard import log, move_sheet, must_be_open, must_read, target_of, touch
+from kaikaku.reporting.words import Asked
 from kaikaku.sources.services import keep_document
 
 if TYPE_CHECKING:
@@ -36,16 +37,19 @@ def save_sheet(*, sheet: Sheet, entry: SheetEntry, version: int, by: User) -> Sh
     must_read(sheet, by)
     _must_be_editable(sheet, by)
     rows = queries.rows_of(sheet)
-    texts, hidden = _texts(sheet, entry)
+    texts, hidden = _answers(sheet, _asked(sheet, each=False), entry)
+    parts = _written(sheet, entry.parts)
     changed = _typed(rows, entry.figures)
-    nothing_new = texts == sheet.texts and hidden == sheet.hidden and not changed
+    nothing_new = texts == sheet.texts and hidden == sheet.hidden and not changed and not parts
     if nothing_new:
         return sheet
     if version != sheet.version:
         raise StaleSheet(_who(sheet, by), sheet.version)
     old = {"texts": sheet.texts, "hidden": sheet.hidden, "figures": _said(changed, before=True)}
     new = {"texts": texts, "hidden": hidden, "figures": _said(changed, before=False)}
+    old["parts"], new["parts"] = _told(parts)
     sheet.texts = texts
+    SheetPart.objects.bulk_update(parts, ["texts", "hidden"], batch_size=500)
     check_rows(sheet, rows)
     SheetFigure.objects.bulk_update(rows, SAVED, batch_size=500)
     if sheet.state in (State.REQUESTED, State.RETURNED):
@@ -74,8 +78,9 @@ def check_rows(sheet: Sheet, rows: list[SheetFigure], *, empty_too: bool = False
     An empty row has nothing to be found until the sheet is submitted (`empty_too`).
     """
     known = queries.facts_of(row.indicator_id for row in rows)
-    around = queries.surroundings_of(sheet, sheet.texts, known)
+    shared, parts = queries.surroundings_of(sheet, known), queries.parts_of(sheet)
     for row in rows:
+        around = shared.saying(queries.words_on(sheet, parts, row.indicator.section_id))
         typed, facts = queries.typed_of(row, around.fiscal_year), known.get(row.indicator_id)
         if typed is None and empty_too:
             typed = checking.nothing_typed(around.fiscal_year)
@@ -101,23 +106,55 @@ def _keep(row: SheetFigure, found: checking.Read) -> None:
     row.explanations = kept
 
 
-def _texts(sheet: Sheet, entry: SheetEntry) -> tuple[dict[str, str], list[str]]:
-    keys = {asked.key for asked in sheet.round.asked}
+def _asked(sheet: Sheet, *, each: bool) -> list[Asked]:
+    return [asked for asked in sheet.round.asked if asked.each is each]
+
+
+def _answers(
+    row: Sheet | SheetPart, asked: list[Asked], entry: SheetEntry | PartEntry
+) -> tuple[dict[str, str], list[str]]:
+    """What the row will say and hide, by the keys that are asked there."""
+    keys = {one.key for one in asked}
     unknown = set(entry.texts) - keys
     if unknown:
         raise RuleViolation(
             "reporting.field_unknown", f"この照会にない欄があります：{'、'.join(sorted(unknown))}"
         )
-    texts = {**sheet.texts, **{key: _plain(text) for key, text in entry.texts.items()}}
-    for asked in sheet.round.asked:
-        if len(texts.get(asked.key, "")) > LONGEST_TEXT:
+    texts = {**row.texts, **{key: _plain(text) for key, text in entry.texts.items()}}
+    for one in asked:
+        if len(texts.get(one.key, "")) > LONGEST_TEXT:
+            place = f"{row.pk}-" if isinstance(row, SheetPart) else ""
             raise RuleViolation(
                 "reporting.text_too_long",
-                f"「{asked.label}」は{LONGEST_TEXT:,}字までです。要点にまとめ、資料は根拠資料に付けてください。",
-                field=f"text-{asked.key}",
+                f"「{one.label}」は{LONGEST_TEXT:,}字までです。要点にまとめ、資料は根拠資料に付けてください。",
+                field=f"text-{place}{one.key}",
             )
-    hidden = sheet.hidden if entry.hidden is None else sorted(keys & entry.hidden)
+    hidden = row.hidden if entry.hidden is None else sorted(keys & entry.hidden)
     return texts, hidden
+
+
+def _written(sheet: Sheet, entries: Mapping[int, PartEntry]) -> list[SheetPart]:
+    """Put what was written into the parts; returns those that differ."""
+    by_key = {part.pk: part for part in queries.parts_of(sheet)}
+    if set(entries) - set(by_key):
+        raise RuleViolation(
+            "reporting.part_unknown", "この調書にない取組の内容が含まれています。画面を開き直してください。"
+        )
+    changed, asked = [], _asked(sheet, each=True)
+    for key, entry in entries.items():
+        part = by_key[key]
+        texts, hidden = _answers(part, asked, entry)
+        if (texts, hidden) != (part.texts, part.hidden):
+            part.before = {"texts": part.texts, "hidden": part.hidden}  # type: ignore[attr-defined]
+            part.texts, part.hidden = texts, hidden
+            changed.append(part)
+    return changed
+
+
+def _told(parts: list[SheetPart]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the changed parts said and say, for the log."""
+    old = {str(part): part.before for part in parts}  # type: ignore[attr-defined]
+    return old, {str(part): {"texts": part.texts, "hidden": part.hidden} for part in parts}
 
 
 def _plain(text: str) -> str:

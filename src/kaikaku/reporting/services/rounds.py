@@ -18,7 +18,7 @@ from kaikaku.core.workflow import State, is_editable
 from kaikaku.reporting import queries, words
 from kaikaku.reporting.calendar import Dates
 from kaikaku.reporting.entries import RoundFields
-from kaikaku.reporting.models import Extension, Round, Sheet, SheetFigure
+from kaikaku.reporting.models import Extension, Round, Sheet, SheetFigure, SheetPart
 from kaikaku.reporting.services.guard import log, must_be_office, must_be_open, touch
 
 if TYPE_CHECKING:
@@ -82,17 +82,18 @@ def _log_opening(opened: Round, preview: queries.Preview, by: User | None) -> No
 def _make_sheets(opened: Round, preview: queries.Preview, on: date | None) -> None:
     posts = queries.posts_of(opened.edition.plan.organisation, on)
     carried = queries.carried_texts(opened, posts)
-    contact = {"contact"}.intersection(field["key"] for field in opened.fields)
+    contact = {"contact"}.intersection(field["key"] for field in opened.fields if not field["each"])
     sheets = Sheet.objects.bulk_create(
         Sheet(
             round=opened,
             department=one.department,
             carried=carried.get(one.department.pk, {}),
             texts={key: carried.get(one.department.pk, {}).get(key, "") for key in contact},
-            hidden=sorted(words.NEVER_PUBLIC.intersection(field["key"] for field in opened.fields)),
+            hidden=_never_public(opened, each=False),
         )
         for one in preview.addressees
     )
+    _make_parts(opened, list(zip(sheets, preview.addressees, strict=True)), posts)
     if not opened.with_figures:
         return
     standing = queries.standing_figures(opened)
@@ -107,6 +108,34 @@ def _make_sheets(opened: Round, preview: queries.Preview, on: date | None) -> No
             )
             for sheet, one in zip(sheets, preview.addressees, strict=True)
             for key in one.indicators
+        ),
+        batch_size=2000,
+    )
+
+
+def _never_public(opened: Round, *, each: bool) -> list[str]:
+    keys = {field["key"] for field in opened.fields if field["each"] is each}
+    return sorted(words.NEVER_PUBLIC & keys)
+
+
+def _make_parts(opened: Round, asked: list[tuple[Sheet, queries.Addressee]], posts: queries.Posts) -> None:
+    """A part for every section that a department reports on, beside what was said of it last time."""
+    if not any(field["each"] for field in opened.fields):
+        return
+    carried = queries.carried_parts(opened, posts)
+    hidden = _never_public(opened, each=True)
+    SheetPart.objects.bulk_create(
+        (
+            SheetPart(
+                sheet=sheet,
+                section_id=section,
+                position=place,
+                in_charge=in_charge,
+                hidden=hidden,
+                carried=carried.of(section, one.department.pk, in_charge=in_charge),
+            )
+            for sheet, one in asked
+            for place, (section, in_charge) in enumerate(one.parts)
         ),
         batch_size=2000,
     )

@@ -88,4 +88,6 @@ def _label(form: forms.SheetForm, name: str, field: django_forms.Field) -> str:
     if parts[0] in ("figure", "why"):
         line = next(line for line in form.shown.lines if str(line.row.pk) == parts[1])
         return f"{line.facts.name}：{field.label}"
-    return str(field.label) if parts[0] == "text" else f"{form.fields[f'text-{parts[1]}'].label}：公表"
+    text = next(text for text in form.shown.texts if text.field == name.partition("-")[2])
+    label = form.shown.name_of(text)
+    return label if parts[0] == "text" else f"{label}：公表"
