@@ -40,6 +40,7 @@ from kaikaku.plans.services.joining import (
 )
 from kaikaku.plans.services.linking import Decision, decide_links, explain_link, fix_directions
 from kaikaku.plans.services.policy import adopt_scheme, change_scheme, link_lineage, unlink_lineage
+from kaikaku.plans.services.reported import replace_items
 from kaikaku.plans.services.sections import (
     add_section,
     end_section,
@@ -82,6 +83,7 @@ __all__ = [
     "remove_item",
     "remove_section",
     "remove_table",
+    "replace_items",
     "resume_part",
     "revise_edition",
     "revise_footnote",

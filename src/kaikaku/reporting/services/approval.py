@@ -11,9 +11,9 @@ from django.utils import timezone
 from kaikaku.core.checks import Level, finding_from_json, standing
 from kaikaku.core.errors import RuleViolation
 from kaikaku.core.workflow import ACTION_LABELS, ROLE_LABELS, Action, State, possible
-from kaikaku.plans import services as plans
-from kaikaku.reporting import checking, queries
+from kaikaku.reporting import queries
 from kaikaku.reporting.models import Look, Move, Sheet, SheetFigure
+from kaikaku.reporting.services.entering import enter_figures, enter_lines
 from kaikaku.reporting.services.filling import SAVED, check_rows
 from kaikaku.reporting.services.guard import log, move_sheet, must_be_open, must_read, target_of, touch
 
@@ -101,12 +101,13 @@ def bundle(*, sheet: Sheet, by: User, version: int | None = None) -> Sheet:
 
 @transaction.atomic
 def accept(*, sheet: Sheet, by: User, version: int | None = None) -> Sheet:
-    """The secretariat takes it: the figures become the plan's, in the same transaction."""
+    """The secretariat takes it: figures and words become the plan's, in the same transaction."""
     sheet = _held(sheet, by, version, Action.ACCEPT)
     target = target_of(sheet, Action.ACCEPT, by=by, reason="")
     rows = queries.rows_of(sheet)
     if not sheet.nothing_to_report:
-        _into_the_plan(sheet, rows, by)
+        enter_figures(sheet, rows, by)
+    enter_lines(sheet, by)
     move_sheet(sheet, Action.ACCEPT, target, by=by)
     _look(sheet, rows, by)
     return sheet
@@ -217,31 +218,6 @@ def _must_pass(rows: list[SheetFigure]) -> None:
     if blocks:
         raise RuleViolation("reporting.blocked", said, field=f"figure-{row.pk}-text", found=len(blocks))
     raise RuleViolation("reporting.unexplained", said, field=f"why-{row.pk}-{first.check}", found=len(left))
-
-
-def _into_the_plan(sheet: Sheet, rows: list[SheetFigure], by: User) -> None:
-    """Every value becomes the plan's actual of the year: entered, settled, or corrected with its reason."""
-    stood = queries.standing_figures(sheet.round)
-    known = queries.facts_of(row.indicator_id for row in rows)
-    year = sheet.round.fiscal_year
-    for row in rows:
-        typed, facts = queries.typed_of(row, year), known.get(row.indicator_id)
-        if typed is None or facts is None:
-            continue
-        fields = checking.fields_of(typed, year)
-        before = stood.get(row.indicator_id)
-        if before is None or before.value is None or before.status not in checking.SETTLED:
-            plans.set_figure(indicator=row.indicator, fields=fields, by=by)
-        elif before.text != row.text or row.status not in checking.SETTLED:
-            plans.correct_figure(figure=before, fields=fields, reason=_why(sheet, row), by=by)
-        if row.external_factor != facts.external_factor:
-            plans.set_external_factor(indicator=row.indicator, note=row.external_factor, by=by)
-
-
-def _why(sheet: Sheet, row: SheetFigure) -> str:
-    """Why a settled value changes: what the clerk wrote, else what the sheet was last returned for."""
-    last = sheet.moves.filter(action=Action.RETURN, undone_at__isnull=True).order_by("-pk").first()
-    return f"{sheet.round.title}：{row.reason_note or (last.reason if last else '調書による訂正')}"
 
 
 def _look(sheet: Sheet, rows: list[SheetFigure], by: User) -> None:
