@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from kaikaku.sources.services import keep_document
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.plans.facts import IndicatorFacts
     from kaikaku.plans.models import Indicator
 
 LONGEST_TEXT = 20_000
@@ -35,11 +36,28 @@ def save_sheet(*, sheet: Sheet, entry: SheetEntry, version: int, by: User) -> Sh
     sheet = queries.lock(sheet)
     must_be_open(sheet.round)
     must_read(sheet, by)
-    _must_be_editable(sheet, by)
+    must_be_editable(sheet, by)
+    return keep_entry(sheet, entry, version=version, by=by)
+
+
+def keep_entry(
+    sheet: Sheet,
+    entry: SheetEntry,
+    *,
+    version: int,
+    by: User,
+    action: str = "reporting.sheet.saved",
+    note: str = "",
+    on_behalf: str = "",
+) -> Sheet:
+    """Write an entry into a sheet that is held and whose writer may write it, and put it on record.
+
+    `note` and `on_behalf` say where it came from, and for whom the office has written.
+    """
     rows = queries.rows_of(sheet)
     texts, hidden = _answers(sheet, _asked(sheet, each=False), entry)
     parts = _written(sheet, entry.parts)
-    changed = _typed(rows, entry.figures)
+    changed = put_typed(rows, entry.figures)
     nothing_new = texts == sheet.texts and hidden == sheet.hidden and not changed and not parts
     if nothing_new:
         return sheet
@@ -53,15 +71,17 @@ def save_sheet(*, sheet: Sheet, entry: SheetEntry, version: int, by: User) -> Sh
     check_rows(sheet, rows)
     SheetFigure.objects.bulk_update(rows, SAVED, batch_size=500)
     if sheet.state in (State.REQUESTED, State.RETURNED):
-        move_sheet(sheet, Action.START, State.DRAFT, by=by)
+        move_sheet(sheet, Action.START, State.DRAFT, by=by, reason=note)
     touch(sheet, by=by, texts=texts, hidden=hidden, nothing_to_report=False)
     differing = [name for name in old if old[name] != new[name]]
     log(
-        "reporting.sheet.saved",
+        action,
         sheet,
         by=by,
         old={name: old[name] for name in differing},
         new={name: new[name] for name in differing},
+        note=note,
+        on_behalf=on_behalf,
     )
     return sheet
 
@@ -78,7 +98,19 @@ def check_rows(sheet: Sheet, rows: list[SheetFigure], *, empty_too: bool = False
     An empty row has nothing to be found until the sheet is submitted (`empty_too`).
     """
     known = queries.facts_of(row.indicator_id for row in rows)
-    shared, parts = queries.surroundings_of(sheet, known), queries.parts_of(sheet)
+    check_known(sheet, rows, known=known, parts=queries.parts_of(sheet), empty_too=empty_too)
+
+
+def check_known(
+    sheet: Sheet,
+    rows: list[SheetFigure],
+    *,
+    known: Mapping[int, IndicatorFacts],
+    parts: Sequence[SheetPart],
+    empty_too: bool = False,
+) -> None:
+    """`check_rows` where the plan's facts and the sheet's parts have been read already."""
+    shared = queries.surroundings_of(sheet, known)
     for row in rows:
         around = shared.saying(queries.words_on(sheet, parts, row.indicator.section_id))
         typed, facts = queries.typed_of(row, around.fiscal_year), known.get(row.indicator_id)
@@ -161,7 +193,7 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-def _typed(rows: list[SheetFigure], figures: Mapping[int, FigureEntry]) -> list[SheetFigure]:
+def put_typed(rows: list[SheetFigure], figures: Mapping[int, FigureEntry]) -> list[SheetFigure]:
     """Put what was typed into the rows; returns those that differ."""
     by_key = {row.pk: row for row in rows}
     unknown = set(figures) - set(by_key)
@@ -190,7 +222,8 @@ def _said(changed: list[SheetFigure], *, before: bool) -> dict[str, str]:
     return {name: " ".join(str(side[key]) for key in TYPED if side[key]) for name, side in sides}
 
 
-def _must_be_editable(sheet: Sheet, by: User) -> None:
+def must_be_before_submission(sheet: Sheet) -> State:
+    """Whoever writes: what has been sent on is not changed under those who read it."""
     state = State(sheet.state)
     if not is_editable(state):
         raise RuleViolation(
@@ -199,6 +232,12 @@ def _must_be_editable(sheet: Sheet, by: User) -> None:
             "直すときは、提出を取り消すか、差し戻しを依頼してください。",
             state=state.value,
         )
+    return state
+
+
+def must_be_editable(sheet: Sheet, by: User) -> None:
+    """The clerk's rule: only a clerk of the section fills its sheet in, and only before submission."""
+    state = must_be_before_submission(sheet)
     if state is State.DRAFT:
         if "clerk" not in queries.standing_of(by).roles_for(Action.SUBMIT, sheet.department_id):
             raise RuleViolation(
@@ -229,7 +268,7 @@ def add_evidence(*, sheet: Sheet, name: str, data: bytes, media_type: str, by: U
     sheet = queries.lock(sheet)
     must_be_open(sheet.round)
     must_read(sheet, by)
-    _must_be_editable(sheet, by)
+    must_be_editable(sheet, by)
     document = keep_document(
         organisation=sheet.round.edition.plan.organisation,
         name=name,
