@@ -52,6 +52,15 @@ class Result:
         return self.achievement.outcome is not Outcome.NOT_RATED
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a summary table asks of an indicator's year: its grade, whether it counts, whether it has any."""
+
+    band: Band | None
+    is_counted: bool
+    is_reported: bool
+
+
 def rate_indicator(indicator: IndicatorFacts, *, fiscal_year: int, scheme: Scheme | None) -> Result:
     """Rate one indicator in one fiscal year by the edition's scheme.
 
@@ -59,24 +68,18 @@ def rate_indicator(indicator: IndicatorFacts, *, fiscal_year: int, scheme: Schem
     against 令和6年度), else the last that has passed. An expected path runs to the final target.
     """
     preferred = scheme.formula if scheme else Formula.AUTO
-    own = Formula(indicator.formula) if indicator.formula else Formula.AUTO
     roles = _by_role(indicator.figures)
-    actual = next((f for f in roles["actual"] if f.fiscal_year == fiscal_year), None)
-    baseline = roles["baseline"][-1] if roles["baseline"] else None
-    targets = roles["target"]
-    final = targets[-1] if targets else None
-    on_path = (preferred if own is Formula.AUTO else own) is Formula.EXPECTED_PATH and baseline is not None
-    target = _target(targets, fiscal_year, to_the_end=on_path)
-    parts = _Parts(indicator, own, fiscal_year, baseline, actual)
+    parts, target = _parts(indicator, roles, fiscal_year=fiscal_year, preferred=preferred)
     achievement = rate_one(parts.observe(target), preferred=preferred)
+    final = roles["target"][-1] if roles["target"] else None
     final = None if final is target else final
     against_final = rate_one(parts.observe(final), preferred=preferred) if final else None
     return Result(
         indicator=indicator,
         fiscal_year=fiscal_year,
-        baseline=baseline,
+        baseline=parts.baseline,
         target=target,
-        actual=actual,
+        actual=parts.actual,
         achievement=achievement,
         final_target=final,
         final=against_final,
@@ -84,6 +87,31 @@ def rate_indicator(indicator: IndicatorFacts, *, fiscal_year: int, scheme: Schem
         rate_shown=shown_rate(scheme, achievement) if scheme else achievement.rate_shown(),
         final_rate_shown=against_final.rate_shown(scheme.decimals if scheme else 1) if against_final else "",
     )
+
+
+def mark_indicator(indicator: IndicatorFacts, *, fiscal_year: int, scheme: Scheme) -> Mark:
+    """As `rate_indicator`, less all that is only shown: a summary over years needs no more."""
+    roles = _by_role(indicator.figures)
+    parts, target = _parts(indicator, roles, fiscal_year=fiscal_year, preferred=scheme.formula)
+    achievement = rate_one(parts.observe(target), preferred=scheme.formula)
+    counted = achievement.outcome is not Outcome.NOT_RATED
+    return Mark(grade_of(scheme, achievement), counted, parts.actual is not None)
+
+
+def _parts(
+    indicator: IndicatorFacts,
+    roles: Mapping[str, list[FigureFacts]],
+    *,
+    fiscal_year: int,
+    preferred: Formula,
+) -> tuple[_Parts, FigureFacts | None]:
+    """What the indicator is held by in a year, and the target it is held against."""
+    own = Formula(indicator.formula) if indicator.formula else Formula.AUTO
+    actual = next((f for f in roles["actual"] if f.fiscal_year == fiscal_year), None)
+    baseline = roles["baseline"][-1] if roles["baseline"] else None
+    on_path = (preferred if own is Formula.AUTO else own) is Formula.EXPECTED_PATH and baseline is not None
+    target = _target(roles["target"], fiscal_year, to_the_end=on_path)
+    return _Parts(indicator, own, fiscal_year, baseline, actual), target
 
 
 def rate_all(
@@ -109,7 +137,9 @@ def reporting_year(
     return planned if planned in years or not years else max(years)
 
 
-def tally_results(results: Mapping[int, Result], tops: Mapping[int, int | None], *, scheme: Scheme) -> Tally:
+def tally_results(
+    results: Mapping[int, Result] | Mapping[int, Mark], tops: Mapping[int, int | None], *, scheme: Scheme
+) -> Tally:
     """Count the grades of a year by top section (`tops`: indicator → top section); what is not rated is left
     out.
 

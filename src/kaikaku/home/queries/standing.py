@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from kaikaku.core.eras import show_fiscal_year
 from kaikaku.core.ratings import Band
 from kaikaku.plans.models import Edition
-from kaikaku.plans.queries import EditionRows, editions_for, lists_of, rows_kept
-from kaikaku.plans.results import Result
+from kaikaku.plans.queries import EditionRows, editions_for, lists_of, rows_kept, rows_kept_of
+from kaikaku.plans.results import Mark, Result
 from kaikaku.writers.dataset import NamedList, Tally, TallyRow
 
 if TYPE_CHECKING:
@@ -96,10 +96,11 @@ def _trend(user: User, rows: EditionRows) -> Trend | None:
     if rows.tally is None or rows.year is None:
         return None
     by_year = {tally.fiscal_year: tally for tally in rows.tallies if tally.fiscal_year <= rows.year}
-    earlier = editions_for(user).filter(plan=rows.edition.plan_id, fiscal_year__lt=rows.year)
-    for edition in earlier.exclude(pk=rows.edition.pk)[: YEARS - 1] if len(by_year) < YEARS else ():
-        for tally in rows_kept(edition).tallies:
-            by_year.setdefault(tally.fiscal_year, tally)
+    if len(by_year) < YEARS:
+        earlier = editions_for(user).filter(plan=rows.edition.plan_id, fiscal_year__lt=rows.year)
+        for other in rows_kept_of(list(earlier.exclude(pk=rows.edition.pk)[: YEARS - 1])):
+            for tally in other.tallies:
+                by_year.setdefault(tally.fiscal_year, tally)
     tallies = [by_year[year] for year in sorted(by_year)][-YEARS:]
     codes = rows.tally.columns
     fitting = [tally for tally in tallies if set(tally.columns) <= set(codes)]
@@ -126,21 +127,21 @@ def _line(tally: Tally, codes: tuple[str, ...]) -> TallyRow:
 def movement(rows: EditionRows) -> Movement:
     """What rose or stands high, and what fell or stays low: by grade, then by rate."""
     by_rate = sorted(rows.results.values(), key=_rate)
-    graded = [_moved(rows, r, r.band) for r in by_rate if r.band is not None and _is_graded(r)]
+    before = rows.marks(rows.year_before) if rows.year_before is not None else {}
+    graded = [_moved(r, r.band, before.get(r.indicator.key)) for r in by_rate if r.band and _is_graded(r)]
     low = [moved for moved in graded if moved.is_still]
     better = [moved for moved in reversed(graded) if not moved.is_still]
-    years = {result.fiscal_year for result in rows.before.values()}
     return Movement(
         better=tuple(sorted(better, key=lambda moved: (moved.before is None, moved.band.slot))[:MOST]),
         better_total=len(better),
         low=tuple(sorted(low, key=lambda moved: -moved.band.slot)[:MOST]),
         low_total=len(low),
         lists=lists_of(rows) if rows.tally and not rows.tally.computed else (),
-        year_before=max(years, default=None),
+        year_before=rows.year_before,
     )
 
 
-def _is_graded(result: Result) -> bool:
+def _is_graded(result: Result | Mark) -> bool:
     return result.is_counted and result.band is not None and result.band.measurable
 
 
@@ -148,9 +149,8 @@ def _rate(result: Result) -> Decimal:
     return result.achievement.rate or Decimal(0)
 
 
-def _moved(rows: EditionRows, result: Result, band: Band) -> Moved:
+def _moved(result: Result, band: Band, earlier: Mark | None) -> Moved:
     facts = result.indicator
-    earlier = rows.before.get(facts.key)
     before = earlier.band if earlier and _is_graded(earlier) else None
     return Moved(
         key=facts.key,

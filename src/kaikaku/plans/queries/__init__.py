@@ -31,7 +31,9 @@ from kaikaku.plans.queries.access import (
 )
 from kaikaku.plans.queries.cards import Card, Preview, cards_for, preview_scheme
 from kaikaku.plans.queries.changes import Change, Part, changes
+from kaikaku.plans.queries.edition_rows import EditionRows, rows_of
 from kaikaku.plans.queries.found import found_for
+from kaikaku.plans.queries.kept import rows_kept, rows_kept_of
 from kaikaku.plans.queries.life import Life, life_of
 from kaikaku.plans.queries.matching import (
     Matching,
@@ -46,14 +48,11 @@ from kaikaku.plans.queries.pages import IndicatorPage, SectionPage, indicator_pa
 from kaikaku.plans.queries.parts import EditionParts, dataset_parts, item_text, lists_of
 from kaikaku.plans.queries.rows import footnotes_of
 from kaikaku.plans.queries.tree import (
-    EditionRows,
     Filter,
     Node,
     loose_indicators,
     notes_of,
     owners,
-    rows_kept,
-    rows_of,
     tree,
 )
 
@@ -108,6 +107,7 @@ __all__ = [
     "plans_for",
     "preview_scheme",
     "rows_kept",
+    "rows_kept_of",
     "rows_of",
     "scheme_for",
     "scheme_of",

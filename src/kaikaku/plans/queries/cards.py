@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaikaku.core.ratings import Flip, Scheme
 from kaikaku.plans import results
-from kaikaku.plans.facts import IndicatorFacts, PastLine
 from kaikaku.plans.models import Edition, Plan
-from kaikaku.plans.queries.access import editions_for, plans_for, scheme_of
-from kaikaku.plans.queries.rows import indicators_by_edition, past_lines_by_edition
-from kaikaku.plans.queries.tree import EditionRows, rows_of
+from kaikaku.plans.queries.access import editions_for, plans_for
+from kaikaku.plans.queries.edition_rows import EditionRows, rows_of
+from kaikaku.plans.queries.kept import rows_kept_of
 from kaikaku.writers import dataset
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ class Preview:
 def preview_scheme(edition: Edition, scheme: Scheme) -> Preview:
     """Rate the edition's year by its own rule and by another, and hold the two together."""
     old = rows_of(edition)
-    new = replace(old, scheme=scheme)
+    new = old.under(scheme)
     flips = results.preview(old.indicators, fiscal_year=old.year, old=old.scheme, new=scheme)
     rated = sum(1 for result in new.results.values() if result.is_counted)
     return Preview(flips, rated, old.tally, new.tally, old.columns, new.columns)
@@ -66,24 +64,15 @@ def cards_for(user: User) -> list[Card]:
     by_plan: dict[int, list[Edition]] = defaultdict(list)
     for edition in editions_for(user):
         by_plan[edition.plan_id].append(edition)
-    newest = [editions[0] for editions in by_plan.values()]
-    keys = [edition.pk for edition in newest]
-    indicators, past = indicators_by_edition(keys), past_lines_by_edition(keys)
-    cards = [_card(plan, by_plan[plan.pk], indicators, past) for plan in plans]
+    newest = rows_kept_of([editions[0] for editions in by_plan.values()])
+    rows = {one.edition.plan_id: one for one in newest}
+    cards = [_card(plan, rows.get(plan.pk), others=len(by_plan[plan.pk]) - 1) for plan in plans]
     return sorted(cards, key=lambda card: card.edition is None)
 
 
-def _card(
-    plan: Plan,
-    editions: list[Edition],
-    indicators: Mapping[int, list[IndicatorFacts]],
-    past: Mapping[int, list[PastLine]],
-) -> Card:
-    if not editions:
+def _card(plan: Plan, rows: EditionRows | None, *, others: int) -> Card:
+    if rows is None:
         return Card(plan, None, 0, 0, None, [])
-    edition = editions[0]
-    mine, lines = indicators.get(edition.pk, []), past.get(edition.pk, [])
-    year = results.reporting_year(edition.fiscal_year, mine, [line.fiscal_year for line in lines])
-    rows = EditionRows(edition, scheme_of(edition), [], mine, {}, lines, year)
-    counted = len(mine) or sum(line.total for line in lines if line.is_total and line.fiscal_year == year)
-    return Card(plan, edition, len(editions) - 1, counted, rows.tally, rows.columns)
+    published = sum(line.total for line in rows.past if line.is_total and line.fiscal_year == rows.year)
+    counted = len(rows.indicators) or published
+    return Card(plan, rows.edition, others, counted, rows.tally, rows.columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,8 @@ from kaikaku.plans import results, shown
 from kaikaku.plans.facts import FigureFacts, IndicatorFacts, ItemFacts, SectionFacts, TableFacts
 from kaikaku.plans.models import Indicator, Section
 from kaikaku.plans.queries.access import scheme_of
-from kaikaku.plans.queries.rows import (
-    indicators_of,
-    items_of,
-    past_lines_of,
-    sections_of,
-    tables_of,
-)
+from kaikaku.plans.queries.kept import rows_kept
+from kaikaku.plans.queries.rows import indicators_of, tables_of
 from kaikaku.plans.results import Result
 from kaikaku.sources.models import Citation
 from kaikaku.writers import dataset
@@ -57,31 +53,29 @@ class SectionPage:
 def section_page(user: User, section: Section) -> SectionPage:
     """Read what the page of a section shows."""
     edition = section.edition
-    sections = sections_of(edition.pk)
+    rows = rows_kept(edition)
+    sections = rows.sections
     place = next(place for place, facts in enumerate(sections) if facts.key == section.pk)
     facts = sections[place]
     names = edition.plan.level_names
-    indicators = indicators_of(edition.pk)
-    past = [line.fiscal_year for line in past_lines_of(edition.pk)]
-    year = results.reporting_year(edition.fiscal_year, indicators, past)
-    own = [indicator for indicator in indicators if indicator.section == section.pk]
-    rated = results.rate_all(own, fiscal_year=year, scheme=scheme_of(edition))
+    own = [indicator for indicator in rows.indicators if indicator.section == section.pk]
+    rated = results.rate_all(own, fiscal_year=rows.year, scheme=rows.scheme)
     return SectionPage(
         facts=facts,
         level_name=names[facts.depth - 1] if facts.depth <= len(names) else "",
         is_mine=facts.owner in department_ids_of(user),
-        columns=_columns(items_of(edition.pk, section=section.pk).get(section.pk, [])),
+        columns=_columns(rows.items.get(section.pk, ())),
         tables=tuple(tables_of(edition.pk, section=section.pk)),
         results=tuple(rated.get(i.key) or results.unrated(i) for i in own),
-        again=tuple(i for i in indicators if section.pk in i.cross_listed),
+        again=tuple(i for i in rows.indicators if section.pk in i.cross_listed),
         children=tuple(s for s in sections if s.parent == section.pk),
         before=sections[place - 1] if place else None,
         after=sections[place + 1] if place + 1 < len(sections) else None,
-        year=year,
+        year=rows.year,
     )
 
 
-def _columns(items: list[ItemFacts]) -> tuple[Column, ...]:
+def _columns(items: Sequence[ItemFacts]) -> tuple[Column, ...]:
     """Lines by year and by whether they are plans, earliest first, results before plans of one year."""
     found: dict[tuple[int | None, str], list[ItemFacts]] = defaultdict(list)
     for item in items:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kaikaku.plans import results, shown, words
 from kaikaku.plans.facts import IndicatorFacts, ItemFacts, PastLine, SectionFacts, TableFacts
 from kaikaku.plans.models import Edition
+from kaikaku.plans.queries.edition_rows import EditionRows, rows_of
 from kaikaku.plans.queries.rows import footnotes_of, tables_of
-from kaikaku.plans.queries.tree import EditionRows, rows_of
 from kaikaku.sources.models import Citation
 from kaikaku.writers import dataset
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from kaikaku.plans.facts import (
     FigureFacts,
@@ -33,17 +38,23 @@ _TABLE = _columns(TableFacts)
 _FOOTNOTE = _columns(FootnoteFacts)
 _INDICATOR = _columns(IndicatorFacts, without=("figures", "cross_listed"))
 _OWNER_NAME = _INDICATOR.index("owner__name")
-_FIGURE = ("indicator", *_columns(FigureFacts))
+# the qualifiers come as text, which costs a third of what Django's JSON takes
+_FIGURE = tuple("words" if c == "qualifiers" else c for c in ("indicator", *_columns(FigureFacts)))
 _PAST = _columns(PastLine)
 
 
 def sections_of(edition: int) -> list[SectionFacts]:
     """The sections in the order of the document: each before what stands under it."""
-    rows = Section.objects.filter(edition=edition, removed_at__isnull=True).order_by("position", "pk")
-    below: dict[int | None, list[Any]] = defaultdict(list)
-    for row in rows.values_list(*_SECTION):
-        below[row[2]].append(row)
-    return list(_walk(below, None, top=None, depth=1))
+    return sections_by_edition([edition])[edition]
+
+
+def sections_by_edition(editions: Sequence[int]) -> dict[int, list[SectionFacts]]:
+    """The sections of several editions, by the key of the edition; one query."""
+    rows = Section.objects.filter(edition__in=editions, removed_at__isnull=True).order_by("position", "pk")
+    below: dict[int, dict[int | None, list[Any]]] = {key: defaultdict(list) for key in editions}
+    for edition, *row in rows.values_list("edition", *_SECTION):
+        below[edition][row[2]].append(row)
+    return {key: list(_walk(below[key], None, top=None, depth=1)) for key in editions}
 
 
 def _walk(
@@ -58,12 +69,19 @@ def _walk(
 
 def items_of(edition: int, *, section: int | None = None) -> dict[int, list[ItemFacts]]:
     """The lines by the key of their section, in order; of one section only, if asked."""
-    rows = Item.objects.filter(section__edition=edition, removed_at__isnull=True)
-    if section is not None:
-        rows = rows.filter(section=section)
-    found: dict[int, list[ItemFacts]] = defaultdict(list)
-    for row in rows.order_by("position", "pk").values_list(*_ITEM):
-        found[row[1]].append(ItemFacts(*row))
+    if section is None:
+        return items_by_edition([edition])[edition]
+    rows = Item.objects.filter(section=section, section__edition=edition, removed_at__isnull=True)
+    ordered = rows.order_by("position", "pk").values_list(*_ITEM)
+    return {section: [ItemFacts(*row) for row in ordered]}
+
+
+def items_by_edition(editions: Sequence[int]) -> dict[int, dict[int, list[ItemFacts]]]:
+    """The lines of several editions, by the key of the edition and of the section; one query."""
+    rows = Item.objects.filter(section__edition__in=editions, removed_at__isnull=True)
+    found: dict[int, dict[int, list[ItemFacts]]] = {key: defaultdict(list) for key in editions}
+    for edition, *row in rows.order_by("position", "pk").values_list("section__edition", *_ITEM):
+        found[edition][row[1]].append(ItemFacts(*row))
     return found
 
 
@@ -84,7 +102,7 @@ def indicators_of(
     return [facts for _, facts in _indicators(chosen)]
 
 
-def indicators_by_edition(editions: list[int]) -> dict[int, list[IndicatorFacts]]:
+def indicators_by_edition(editions: Sequence[int]) -> dict[int, list[IndicatorFacts]]:
     """The indicators of several editions, by the key of the edition; three queries in all."""
     found: dict[int, list[IndicatorFacts]] = defaultdict(list)
     for edition, facts in _indicators({"edition__in": editions, "removed_at__isnull": True}):
@@ -97,11 +115,7 @@ def _indicators(chosen: dict[str, Any]) -> list[tuple[int, IndicatorFacts]]:
         Indicator.objects.filter(**chosen).order_by("position", "pk").values_list("edition", *_INDICATOR)
     )
     inner = {f"indicator__{name}": value for name, value in chosen.items()}
-    figures = _figures(inner)
-    again: dict[int, list[int]] = defaultdict(list)
-    links = Indicator.cross_listed.through.objects.filter(**inner).order_by("pk")
-    for indicator, other in links.values_list("indicator", "section"):
-        again[indicator].append(other)
+    figures, again = _figures(inner), _shown_again(inner)
     return [(edition, _indicator(row, figures[row[0]], again[row[0]])) for edition, *row in rows]
 
 
@@ -112,16 +126,53 @@ def _indicator(row: list[Any], figures: list[FigureFacts], again: list[int]) -> 
     return IndicatorFacts(*row)
 
 
+def _shown_again(chosen: dict[str, Any]) -> dict[int, list[int]]:
+    """The sections under which an indicator stands besides its own (再掲)."""
+    again: dict[int, list[int]] = defaultdict(list)
+    links = Indicator.cross_listed.through.objects.filter(**chosen).order_by("pk")
+    for indicator, other in links.values_list("indicator", "section"):
+        again[indicator].append(other)
+    return again
+
+
+def places_of(editions: Sequence[int]) -> dict[int, list[Place]]:
+    """Where the indicators of editions stand, in order, by the key of the edition: what it takes to see which
+    of those known have come, gone or moved; two queries.
+    """
+    chosen = {"edition__in": editions, "removed_at__isnull": True}
+    again = _shown_again({f"indicator__{name}": value for name, value in chosen.items()})
+    rows = Indicator.objects.filter(**chosen).order_by("position", "pk")
+    found: dict[int, list[Place]] = {key: [] for key in editions}
+    for edition, key, section in rows.values_list("edition", "pk", "section"):
+        found[edition].append(Place(key, section, tuple(again[key]) if key in again else ()))
+    return found
+
+
+class Place(NamedTuple):
+    """Where an indicator stands: its own section, and those that show it again."""
+
+    key: int
+    section: int | None
+    cross_listed: tuple[int, ...]
+
+
 def _figures(chosen: dict[str, Any]) -> dict[int, list[FigureFacts]]:
     found: dict[int, list[FigureFacts]] = defaultdict(list)
     rows = Figure.objects.filter(is_current=True, **chosen).order_by("fiscal_year", "pk")
+    rows = rows.annotate(words=Cast("qualifiers", TextField()))
     for row in rows.values_list(*_FIGURE):
         indicator, key, role, year, text, shown, value, upper, unit, words, *rest = row
-        numbers = (_short(value), _short(upper))
+        numbers = (_short(value), None if upper is None else _short(upper))
         found[indicator].append(
-            FigureFacts(key, role, year, text, shown, *numbers, unit, tuple(words), *rest)
+            FigureFacts(key, role, year, text, shown, *numbers, unit, _words(words), *rest)
         )
     return found
+
+
+@lru_cache(maxsize=1024)
+def _words(qualifiers: str) -> tuple[str, ...]:
+    """The qualifiers of a figure from their JSON: few kinds of them stand in very many rows."""
+    return tuple(json.loads(qualifiers))
 
 
 def _short(value: Decimal | None) -> Decimal | None:
@@ -157,7 +208,7 @@ def past_lines_of(edition: int) -> list[PastLine]:
     return past_lines_by_edition([edition]).get(edition, [])
 
 
-def past_lines_by_edition(editions: list[int]) -> dict[int, list[PastLine]]:
+def past_lines_by_edition(editions: Sequence[int]) -> dict[int, list[PastLine]]:
     """The lines of several editions, by the key of the edition; one query."""
     rows = PastResult.objects.filter(edition__in=editions).order_by("fiscal_year", "position")
     found: dict[int, list[PastLine]] = defaultdict(list)

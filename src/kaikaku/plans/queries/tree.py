@@ -1,38 +1,23 @@
-"""An edition as a tree with its grades: rows are read once, everything shown is worked out in Python."""
+"""An edition as a tree with its grades, whole or narrowed."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kaikaku.audit.models import ChainHead
-from kaikaku.core.ratings import Scheme
 from kaikaku.core.text import fold
 from kaikaku.org.queries import department_ids_of
 from kaikaku.plans import results, shown
-from kaikaku.plans.cells import Line, line
-from kaikaku.plans.facts import IndicatorFacts, ItemFacts, PastLine, SectionFacts
-from kaikaku.plans.models import Edition
-from kaikaku.plans.queries.access import scheme_of
-from kaikaku.plans.queries.rows import (
-    indicators_of,
-    items_of,
-    past_lines_of,
-    sections_of,
-)
+from kaikaku.plans.facts import IndicatorFacts, ItemFacts, SectionFacts
+from kaikaku.plans.queries.edition_rows import EditionRows
 from kaikaku.plans.results import Result
-from kaikaku.writers import dataset
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
 
 SHORTEST_SEARCH = 2
-# Editions kept in a process; one of 1,000 indicators over ten years takes some 20 MB.
-MOST_KEPT = 8
-_KEPT: dict[tuple[int, int | None, tuple[str] | None], EditionRows] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,120 +60,6 @@ class Node:
     @property
     def has_indicators(self) -> bool:
         return any(node.indicators or node.again for node in self.walk())
-
-
-@dataclass(frozen=True)
-class EditionRows:
-    """All of an edition that its pages and papers draw on, and the results of one year."""
-
-    edition: Edition
-    scheme: Scheme | None
-    sections: list[SectionFacts]
-    indicators: list[IndicatorFacts]
-    items: Mapping[int, Sequence[ItemFacts]]
-    past: list[PastLine]
-    year: int | None
-
-    @cached_property
-    def results(self) -> dict[int, Result]:
-        """The results of the year by the key of the indicator."""
-        return results.rate_all(self.indicators, fiscal_year=self.year, scheme=self.scheme)
-
-    @cached_property
-    def before(self) -> dict[int, Result]:
-        """The results of the last year before that has any, by the key of the indicator."""
-        earlier = [year for year in self.years if self.year is not None and year < self.year]
-        last = earlier[0] if earlier else None
-        return results.rate_all(self.indicators, fiscal_year=last, scheme=self.scheme)
-
-    @cached_property
-    def lines(self) -> dict[int, Line]:
-        """The row of each indicator by its key, ready to be shown."""
-        return {i.key: line(self.results.get(i.key) or results.unrated(i)) for i in self.indicators}
-
-    @cached_property
-    def tops(self) -> dict[int, int | None]:
-        """The top section of each indicator."""
-        of = {section.key: section.top for section in self.sections}
-        return {i.key: None if i.section is None else of.get(i.section) for i in self.indicators}
-
-    @property
-    def years(self) -> list[int]:
-        """The years that have results, latest first."""
-        found = {year for i in self.indicators for year in i.years()} | {
-            line.fiscal_year for line in self.past
-        }
-        return sorted(found, reverse=True)
-
-    @cached_property
-    def tally(self) -> dataset.Tally | None:
-        """The summary table of the year: computed from single results, else as it was published; None
-        without either.
-        """
-        return self.tally_of(self.year)
-
-    @cached_property
-    def tallies(self) -> tuple[dataset.Tally, ...]:
-        """The summary tables of all years that have one, oldest first."""
-        found = (self.tally if year == self.year else self.tally_of(year) for year in reversed(self.years))
-        return tuple(tally for tally in found if tally is not None)
-
-    def tally_of(self, year: int | None) -> dataset.Tally | None:
-        """The summary table of a year."""
-        if self.scheme is None or year is None:
-            return None
-        rated = (
-            self.results
-            if year == self.year
-            else results.rate_all(self.indicators, fiscal_year=year, scheme=self.scheme)
-        )
-        if any(result.is_counted and result.actual for result in rated.values()):
-            counted = results.tally_results(rated, self.tops, scheme=self.scheme)
-            tops = [section for section in self.sections if section.depth == 1]
-            return shown.tally(counted, tops, fiscal_year=year)
-        lines = [line for line in self.past if line.fiscal_year == year]
-        if not lines:
-            return None
-        counted = results.tally_past(lines, scheme=self.scheme)
-        return shown.past_tally(counted, lines, codes={s.key: s.code for s in self.sections})
-
-    @property
-    def columns(self) -> list[dataset.Band]:
-        """The grades that head the summary table."""
-        return shown.columns(self.scheme, self.tally.columns) if self.scheme and self.tally else []
-
-
-def rows_of(edition: Edition, *, year: int | None = None) -> EditionRows:
-    """Read an edition: six queries, however many rows it has."""
-    sections, indicators, past = sections_of(edition.pk), indicators_of(edition.pk), past_lines_of(edition.pk)
-    reported = results.reporting_year(edition.fiscal_year, indicators, [line.fiscal_year for line in past])
-    return EditionRows(
-        edition=edition,
-        scheme=scheme_of(edition),
-        sections=sections,
-        indicators=indicators,
-        items=items_of(edition.pk),
-        past=past,
-        year=reported if year is None else year,
-    )
-
-
-def rows_kept(edition: Edition, *, year: int | None = None) -> EditionRows:
-    """As `rows_of`, kept in memory until anything of the government changes, for the page that everyone
-    opens.
-
-    The hash of the audit log's last entry tells: no write is without its entry, in the same transaction,
-    so that equal hashes mean equal rows. Not for use inside a change that has not yet written its entry.
-    """
-    head = ChainHead.objects.filter(organisation=edition.plan.organisation_id).values_list("hash").first()
-    key = (edition.pk, year, head)
-    found = _KEPT.get(key)
-    if found is None:
-        found = rows_of(edition, year=year)
-        if len(_KEPT) >= MOST_KEPT:
-            _KEPT.pop(next(iter(_KEPT)), None)
-        _KEPT[key] = found
-    return found
 
 
 def tree(user: User, rows: EditionRows, wanted: Filter | None = None) -> list[Node]:

@@ -28,6 +28,11 @@ from kaikaku.plans.views.common import (
 if TYPE_CHECKING:
     from kaikaku.plans.models import Edition
 
+# a page of more indicators is longer than anyone reads, and takes long to come: their sections lead to them
+MOST_ROWS = 600
+# so many names of a list by grade are shown on the page
+MOST_NAMED = 30
+
 
 def edition(request: HttpRequest, pk: int) -> HttpResponse:
     """Everyone here: the whole edition on one page, graded; narrowed, printed, and the way into each part.
@@ -40,13 +45,18 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = _wanted(request)
     rows = queries.rows_kept(shown, year=wanted.year)
     nodes, loose = queries.tree(user, rows, wanted), queries.loose_indicators(rows, wanted)
+    found = len(loose) + sum(len(inner.indicators) for node in nodes for inner in node.walk())
+    is_print = "print" in request.GET
     context = {
         "edition": shown,
         "rows": rows,
         "wanted": wanted,
         "nodes": nodes,
-        "loose": [rows.lines[result.indicator.key] for result in loose],
-        "found": len(loose) + sum(len(inner.indicators) for node in nodes for inner in node.walk()),
+        "loose": [rows.line(result.indicator.key) for result in (loose if is_print else loose[:MOST_ROWS])],
+        "found": found,
+        "most_rows": MOST_ROWS,
+        "each": is_print or found <= MOST_ROWS,
+        "most_named": None if is_print else MOST_NAMED,
         "pillar_urls": {node.facts.code: f"#{node.facts.code}" for node in nodes},
         "lists": queries.lists_of(rows) if not wanted.is_on else (),
         "footnotes": queries.footnotes_of(shown.pk),
@@ -56,7 +66,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": may_write(request, shown),
         "is_office": may_write(request),
         "item_text": queries.item_text,
-        "print": "print" in request.GET,
+        "print": is_print,
         "scheme_notes": queries.notes_of(rows),
         "base": reverse("plans:index"),
         "breadcrumbs": edition_crumbs(shown),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kaikaku.plans import results
-from kaikaku.plans.queries import EditionRows, rows_of
+from kaikaku.plans.queries import EditionRows, rows_kept
 from kaikaku.plans.results import Result
 from kaikaku.reviews.models import AgendaItem, Loop, Meeting
 from kaikaku.reviews.questions import Question, about_indicator, about_section
@@ -109,7 +109,7 @@ def shown_of(meeting: Meeting, items: Sequence[AgendaItem]) -> list[Shown]:
     kept = [Shown.from_json(item.shown) for item in items if item.shown is not None]
     if len(kept) == len(items):
         return kept
-    reading = _Reading(rows_of(meeting.edition))
+    reading = _Reading(rows_kept(meeting.edition))
     found = []
     for item in items:
         if item.shown is not None:
@@ -129,7 +129,7 @@ def _gone(item: AgendaItem) -> Shown:
 
 def candidates(meeting: Meeting) -> list[Candidate]:
     """Every item of the edition, those with a question or an open loop first, then the rest in order."""
-    reading = _Reading(rows_of(meeting.edition))
+    reading = _Reading(rows_kept(meeting.edition))
     loops = Loop.objects.filter(edition=meeting.edition, closed_at__isnull=True, stage="orientation")
     waiting = {_key(loop.section_id, loop.indicator_id): loop for loop in loops}
     chosen = {

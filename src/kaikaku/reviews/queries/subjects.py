@@ -114,7 +114,7 @@ def _years(subject: Section | Indicator, loops: Sequence[LoopShown]) -> list[Yea
         facts = indicators_of(edition.pk, only=subject.pk)
         texts: dict[int, dict[str, list[str]]] = {}
     else:
-        facts = [i for i in indicators_of(edition.pk) if i.section == subject.pk]
+        facts = indicators_of(edition.pk, section=subject.pk)
         texts = _texts(edition, subject)
     scheme = plans.scheme_of(edition)
     years = {year for one in facts for year in one.years()} | set(by_year) | set(texts)
