@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from kaikaku.audit import services as audit
 from kaikaku.core.errors import RuleViolation
@@ -136,12 +137,25 @@ def freeze_with_every_indicator_twice(edition: Edition, cast: Cast) -> Publicati
     return frozen
 
 
-def test_withdrawing_needs_a_reason_and_clears_the_address(edition: Edition, cast: Cast) -> None:
+def test_withdrawing_needs_a_reason_and_clears_the_address(
+    edition: Edition, cast: Cast, django_capture_on_commit_callbacks
+) -> None:
     publication = publish(edition, cast)
     with pytest.raises(RuleViolation):
         services.withdraw_publication(publication=publication, by=cast.takahashi, reason=" ")
-    services.withdraw_publication(publication=publication, by=cast.takahashi, reason="様式の誤り")
+    with django_capture_on_commit_callbacks(execute=True):
+        services.withdraw_publication(publication=publication, by=cast.takahashi, reason="様式の誤り")
     assert not folder_of(publication).exists()
+
+
+def test_pages_stand_until_the_withdrawal_is_committed(edition: Edition, cast: Cast) -> None:
+    publication = publish(edition, cast)
+    with transaction.atomic():
+        services.withdraw_publication(publication=publication, by=cast.takahashi, reason="様式の誤り")
+        transaction.set_rollback(True)
+    publication.refresh_from_db()
+    assert publication.state == "published"
+    assert (folder_of(publication) / "index.html").is_file()
 
 
 def test_every_step_is_in_the_log(edition: Edition, cast: Cast) -> None:

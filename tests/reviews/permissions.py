@@ -81,6 +81,7 @@ ROWS = {
     "reviews:revise_meeting": Row(OFFICE, _meeting),
     "reviews:agenda": Row(OFFICE, _meeting),
     "reviews:open_meeting": Row(OFFICE, _meeting, post={}),
+    "reviews:report_sheets": Row(OFFICE, _meeting, post={}),
     "reviews:conclude_meeting": Row(OFFICE, _meeting, post={}),
     "reviews:meeting_paper": Row(PAPERS, _as("docx", _meeting)),
     "reviews:item": Row(COMMITTEE, _opened),

@@ -66,7 +66,7 @@ ACTION_LABELS: dict[Action, str] = {
     Action.REPORT: "報告済みにする",
     Action.PUBLISH: "公表する",
     Action.RETURN: "差し戻す",
-    Action.CORRECT: "正誤表を出す",
+    Action.CORRECT: "公表後に訂正する",
 }
 ROLE_LABELS: dict[str, str] = {"clerk": "担当", "chief": "所属長", "secretariat": "事務局"}
 
@@ -105,7 +105,8 @@ MOVES: tuple[Move, ...] = (
     _move(Action.BUNDLE, "chief_confirmed", State.BUNDLED, "chief", other_person=True),
     _move(Action.ACCEPT, "bundled", State.ACCEPTED, "secretariat", other_person=True),
     _move(Action.REPORT, "accepted", State.REPORTED, "secretariat"),
-    _move(Action.PUBLISH, "reported", State.PUBLISHED, "secretariat"),
+    # what was published is so whether or not a meeting was put on record before
+    _move(Action.PUBLISH, "accepted reported", State.PUBLISHED, "secretariat"),
     _move(
         Action.RETURN, "submitted chief_confirmed bundled", State.RETURNED, "chief secretariat", reason=True
     ),

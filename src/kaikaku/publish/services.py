@@ -13,12 +13,15 @@ from django.db import transaction
 
 from kaikaku.audit import services as audit
 from kaikaku.core.errors import RuleViolation
+from kaikaku.reporting import services as reporting
+from kaikaku.reporting.entries import Correction
 from kaikaku.writers.dataset import EditionDataset
 from kaikaku.writers.dataset import Erratum as PrintedErratum
 from kaikaku.writers.portal import PortalEntry, write_portal
 from kaikaku.writers.publish import ALL, print_all
 
 from . import queries
+from .differences import Change
 from .models import Erratum, Publication
 from .places import address_of, folder_of, root
 
@@ -93,7 +96,17 @@ def freeze_edition(
         organisation=edition.plan.organisation,
         new={"sha256": publication.sha256, "number": publication.number, "errata": len(printed)},
     )
+    corrections = [correction(change, reasons[change.key].strip()) for change in prepared.changes]
+    reporting.mark_corrected(edition=edition, corrections=corrections, by=by)
     return publication
+
+
+def correction(change: Change, reason: str) -> Correction:
+    """The erratum as the sheets keep it: `figure:i00001:actual:2025` names the indicator and the year."""
+    parts = change.key.split(":")
+    year = parts[-1] if parts[-1].isdecimal() else None
+    code = parts[1] if len(parts) > 1 else ""
+    return Correction(code, change.where, change.old, change.new, reason, int(year) if year else None)
 
 
 def with_errata(dataset: EditionDataset, errata: list[PrintedErratum]) -> EditionDataset:
@@ -125,6 +138,7 @@ def _stand(publication: Publication, *, by: User | None) -> Publication:
         organisation=organisation,
         new={"address": f"/public/{address_of(publication)}/"},
     )
+    reporting.mark_published(edition=publication.edition, publication=str(publication), by=by)
     write_portals()
     return publication
 
@@ -145,6 +159,7 @@ def _note_trouble(publication: Publication, *, by: User | None, trouble: Excepti
 @transaction.atomic
 def withdraw_publication(*, publication: Publication, by: User | None, reason: str) -> Publication:
     """Take a publication off the public address; what was frozen is kept. The reason is required."""
+    publication = Publication.objects.select_for_update().get(pk=publication.pk)
     if publication.state != "published":
         raise RuleViolation("publish.not_standing", "公表中のものではないため、取り下げられません。")
     if not reason.strip():
@@ -158,9 +173,15 @@ def withdraw_publication(*, publication: Publication, by: User | None, reason: s
         organisation=publication.edition.plan.organisation,
         note=reason.strip(),
     )
+    reporting.mark_withdrawn(edition=publication.edition, reason=reason.strip(), by=by)
+    # files know no transaction: were this one undone, what stands would have lost its pages
+    transaction.on_commit(lambda: _take_down(publication))
+    return publication
+
+
+def _take_down(publication: Publication) -> None:
     write_portals()
     shutil.rmtree(folder_of(publication), ignore_errors=True)
-    return publication
 
 
 def write_portals() -> None:

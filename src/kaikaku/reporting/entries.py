@@ -58,6 +58,21 @@ class SheetEntry:
     parts: Mapping[int, PartEntry] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An erratum (正誤表): `code` is the indicator's or section's, `fiscal_year` None where it has none."""
+
+    code: str
+    where: str
+    old: str
+    new: str
+    reason: str
+    fiscal_year: int | None = None
+
+    def __str__(self) -> str:
+        return f"正誤表　{self.where}：誤「{self.old}」 正「{self.new}」 理由：{self.reason}"
+
+
 class StaleSheet(RuleViolation):
     """Somebody else has changed the sheet since this form was opened; nothing has been saved.
 

@@ -208,6 +208,11 @@ class Meeting(models.Model):
         return f"{self.title}（{show_date(self.held_on)}）"
 
     @property
+    def reports(self) -> bool:
+        """Whether the year's sheets count as reported once it has been held (本部会議報告済み)."""
+        return self.kind == "headquarters"
+
+    @property
     def decides(self) -> bool:
         return self.kind in words.DECIDING
 

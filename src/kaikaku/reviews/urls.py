@@ -23,6 +23,7 @@ urlpatterns = [
     path("meetings/<int:pk>/agenda/", meetings.agenda, name="agenda"),
     path("meetings/<int:pk>/open/", meetings.open_meeting, name="open_meeting"),
     path("meetings/<int:pk>/conclude/", meetings.conclude_meeting, name="conclude_meeting"),
+    path("meetings/<int:pk>/report/", meetings.report_sheets, name="report_sheets"),
     path("meetings/<int:pk>/paper.<str:kind>", papers.meeting_paper, name="meeting_paper"),
     path("items/<int:pk>/", meetings.item, name="item"),
     path("items/<int:pk>/decide/", meetings.resolve, name="resolve"),

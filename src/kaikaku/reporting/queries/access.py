@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from kaikaku.core.workflow import State
 from kaikaku.org.queries import organisation_of
 from kaikaku.plans.models import Edition
 from kaikaku.reporting.calendar import STEP_OF
@@ -92,6 +94,50 @@ def lock_round(round_: Round) -> Round:
         .select_related("edition__plan__organisation")
         .get(pk=round_.pk)
     )
+
+
+# an answer to a one-off inquiry is neither reported nor published
+REPORTED_KINDS = ("annual", "midyear")
+
+
+def to_report(edition: Edition) -> QuerySet[Sheet]:
+    """The accepted sheets of an edition that no headquarters meeting has dealt with."""
+    return _of_edition(edition, State.ACCEPTED)
+
+
+def to_publish(edition: Edition) -> QuerySet[Sheet]:
+    """The sheets whose figures stand in the plan and have not been published."""
+    return _of_edition(edition, State.ACCEPTED, State.REPORTED)
+
+
+def published(edition: Edition) -> QuerySet[Sheet]:
+    """The sheets that have been published."""
+    return _of_edition(edition, State.PUBLISHED)
+
+
+def _of_edition(edition: Edition, *states: State) -> QuerySet[Sheet]:
+    own = Sheet.objects.filter(round__edition=edition, round__kind__in=REPORTED_KINDS)
+    return own.filter(state__in=states).order_by("pk")
+
+
+def lock_all(sheets: QuerySet[Sheet]) -> list[Sheet]:
+    """These rows, held until the transaction ends, always in one order."""
+    held = sheets.select_for_update(of=("self",))
+    return list(held.select_related("round__edition__plan__organisation", "department"))
+
+
+def told_by(sheets: Iterable[Sheet]) -> dict[int, frozenset[str]]:
+    """The codes of the indicators and sections that each sheet told of; two queries."""
+    keys = [sheet.pk for sheet in sheets]
+    found: dict[int, set[str]] = {key: set() for key in keys}
+    figures = SheetFigure.objects.filter(sheet__in=keys).order_by()
+    parts = SheetPart.objects.filter(sheet__in=keys, section__isnull=False).order_by()
+    for key, code in (
+        *figures.values_list("sheet", "indicator__code"),
+        *parts.values_list("sheet", "section__code"),
+    ):
+        found[key].add(code)
+    return {key: frozenset(codes) for key, codes in found.items()}
 
 
 def rows_of(sheet: Sheet) -> list[SheetFigure]:

@@ -11,6 +11,7 @@ from kaikaku.reporting.services.approval import (
     undo,
 )
 from kaikaku.reporting.services.filling import add_evidence, comment, save_sheet
+from kaikaku.reporting.services.onward import mark_corrected, mark_published, mark_reported, mark_withdrawn
 from kaikaku.reporting.services.reminding import Reminded, remind, remind_due, remind_late
 from kaikaku.reporting.services.rounds import (
     close_round,
@@ -30,7 +31,11 @@ __all__ = [
     "comment",
     "confirm",
     "extend_deadline",
+    "mark_corrected",
+    "mark_published",
     "mark_read",
+    "mark_reported",
+    "mark_withdrawn",
     "open_round",
     "remind",
     "remind_due",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kaikaku.core.checks import Level, finding_from_json, standing
 from kaikaku.core.errors import RuleViolation
-from kaikaku.core.workflow import ACTION_LABELS, ROLE_LABELS, Action, State, possible
+from kaikaku.core.workflow import ACTION_LABELS, ROLE_LABELS, STATE_LABELS, Action, State, possible
 from kaikaku.reporting import queries
 from kaikaku.reporting.models import Look, Move, Sheet, SheetFigure
 from kaikaku.reporting.services.entering import enter_figures, enter_lines
@@ -140,6 +140,12 @@ def undo(*, sheet: Sheet, by: User) -> Sheet:
         raise RuleViolation(
             "reporting.accepted",
             "受理した値はプランに入っているため、取り消せません。直すときは、理由を付けて差し戻してください。",
+        )
+    if action in (Action.REPORT, Action.PUBLISH, Action.CORRECT):
+        raise RuleViolation(
+            "reporting.gone_on",
+            f"「{STATE_LABELS[State(sheet.state)]}」になった調書の手続は取り消せません。"
+            "公表の前に直すときは、理由を付けて差し戻してください。",
         )
     if action is Action.START:
         raise RuleViolation("reporting.started", "作成の開始は取り消せません。そのまま作成を続けてください。")

@@ -24,6 +24,9 @@ ACTIONS = {
     Action.BUNDLE: "reporting.sheet.bundled",
     Action.ACCEPT: "reporting.sheet.accepted",
     Action.RETURN: "reporting.sheet.returned",
+    Action.REPORT: "reporting.sheet.reported",
+    Action.PUBLISH: "reporting.sheet.published",
+    Action.CORRECT: "reporting.sheet.corrected",
 }
 
 
@@ -83,11 +86,11 @@ def target_of(sheet: Sheet, action: Action, *, by: User, reason: str) -> State:
 
 
 def move_sheet(
-    sheet: Sheet, action: Action, target: State, *, by: User, reason: str = "", **changes: Any
+    sheet: Sheet, action: Action, target: State, *, by: User | None, reason: str = "", **changes: Any
 ) -> Move:
     """Put the step on record: the state, who, when, why, and for whom a deputy decided (代決)."""
-    post = queries.standing_of(by).deputy_post(action, sheet.department_id)
-    acting = post if action in (Action.CONFIRM, Action.BUNDLE) else ""
+    approves = by is not None and action in (Action.CONFIRM, Action.BUNDLE)
+    acting = queries.standing_of(by).deputy_post(action, sheet.department_id) if by and approves else ""
     before = sheet.state
     touch(sheet, by=by, state=target.value, **changes)
     move = Move.objects.create(

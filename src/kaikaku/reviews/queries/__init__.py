@@ -18,6 +18,7 @@ from kaikaku.reviews.queries.meetings import (
     decisions_of,
     item_page,
     meeting_page,
+    sheets_to_report,
 )
 from kaikaku.reviews.queries.opinions import (
     ReportRow,
@@ -78,6 +79,7 @@ __all__ = [
     "owner_of",
     "report_rows",
     "sees_meetings",
+    "sheets_to_report",
     "shown_of",
     "stance_counts",
     "subject_choices",

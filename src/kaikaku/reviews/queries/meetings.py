@@ -6,7 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kaikaku.org.access import allowed
+from kaikaku.org.queries import today
+from kaikaku.org.roles import Role
 from kaikaku.plans.queries import scheme_of
+from kaikaku.reporting.queries import to_report
 from kaikaku.reviews.models import AgendaItem, Event, Meeting, Opinion
 from kaikaku.reviews.queries.agenda import shown_of
 from kaikaku.reviews.queries.opinions import may_answer, opinions_seen
@@ -14,6 +18,13 @@ from kaikaku.reviews.shown import Shown
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+
+
+def sheets_to_report(user: User, meeting: Meeting) -> int:
+    """How many accepted sheets the office has yet to mark as reported, once the headquarters has met."""
+    if not meeting.reports or meeting.held_on > today() or not allowed(user, Role.SECRETARIAT):
+        return 0
+    return to_report(meeting.edition).count()
 
 
 @dataclass(frozen=True, slots=True)

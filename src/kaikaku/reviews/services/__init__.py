@@ -14,6 +14,7 @@ from kaikaku.reviews.services.meetings import (
     conclude_meeting,
     open_meeting,
     plan_meeting,
+    report_sheets,
     resolve_item,
     revise_meeting,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "orient",
     "plan_meeting",
     "reopen_loop",
+    "report_sheets",
     "resolve_item",
     "revise_meeting",
     "set_publicity",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.queries import today
+from kaikaku.reporting import services as reporting
 from kaikaku.reviews import words
 from kaikaku.reviews.entries import AgendaEntry, Decision, MeetingFields, Observation, Orientation, Resolution
 from kaikaku.reviews.models import AgendaItem, Event, Meeting
@@ -142,7 +143,24 @@ def conclude_meeting(*, meeting: Meeting, by: User | None) -> Meeting:
     meeting.concluded_at = timezone.now()
     meeting.save(update_fields=["concluded_at"])
     put_on_record("reviews.meeting.concluded", meeting, edition=meeting.edition, by=by)
+    if meeting.reports and meeting.held_on <= today():
+        _report(meeting, by)
     return meeting
+
+
+@transaction.atomic
+def report_sheets(*, meeting: Meeting, by: User | None) -> int:
+    """Say of the plan's accepted sheets that the headquarters has dealt with them; returns how many."""
+    meeting = _held(meeting, by, concluded=True)
+    if not meeting.reports:
+        raise RuleViolation("not_headquarters", "調書を報告済みにできるのは、本部会議だけです。")
+    if meeting.held_on > today():
+        raise RuleViolation("meeting_to_come", "会議の日がまだ来ていません。会議の後に記録してください。")
+    return _report(meeting, by)
+
+
+def _report(meeting: Meeting, by: User | None) -> int:
+    return len(reporting.mark_reported(edition=meeting.edition, meeting=str(meeting), by=by))
 
 
 def _begin(item: AgendaItem, by: User | None) -> Any:

@@ -83,6 +83,7 @@ def meeting(request: HttpRequest, found: Meeting) -> HttpResponse:
         "page": queries.meeting_page(user, found),
         "is_office": allowed(user, Role.SECRETARIAT),
         "may_write": allowed(user, Role.MEMBER) and _takes_opinions(found),
+        "to_report": queries.sheets_to_report(user, found),
         "today": today(),
         "words": words,
         "breadcrumbs": meeting_crumbs(found),
@@ -170,6 +171,19 @@ def conclude_meeting(request: HttpRequest, found: Meeting) -> HttpResponse:
         request,
         lambda: services.conclude_meeting(meeting=found, by=user),
         done="資料を確定しました。後から数値が変わっても、この会議の資料は変わりません。",
+        back=meeting_url(found),
+    )
+
+
+@require_POST
+@found_for(queries.meeting_for, Role.SECRETARIAT)
+def report_sheets(request: HttpRequest, found: Meeting) -> HttpResponse:
+    """The office: the meeting was held, and has dealt with the year's sheets."""
+    user = user_of(request)
+    return small_step(
+        request,
+        lambda: services.report_sheets(meeting=found, by=user),
+        done="受理した調書を「本部会議報告済み」にしました。",
         back=meeting_url(found),
     )
 
