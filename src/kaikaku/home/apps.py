@@ -12,6 +12,7 @@ from kaikaku.ui.navigation import Place
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.ui.manual import ManualPage
 
 
 class HomeConfig(AppConfig):
@@ -26,3 +27,9 @@ class HomeConfig(AppConfig):
     def search_url(self) -> str:
         """Where the search field of every page leads."""
         return reverse("home:search")
+
+    def manual(self) -> Iterable[ManualPage]:
+        """One's own page, the whole at a glance, the governor's sheet."""
+        from kaikaku.home.manual import PAGES
+
+        return PAGES

@@ -10,6 +10,7 @@ from kaikaku.ui.navigation import Place
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.ui.manual import ManualPage
 
 
 class IngestConfig(AppConfig):
@@ -23,3 +24,9 @@ class IngestConfig(AppConfig):
 
         may = allowed(user, Role.SECRETARIAT)
         return (Place("プラン", reverse("ingest:imports"), order=21),) if may else ()
+
+    def manual(self) -> Iterable[ManualPage]:
+        """Bringing a document in."""
+        from kaikaku.ingest.manual import PAGES
+
+        return PAGES

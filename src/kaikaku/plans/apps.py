@@ -13,6 +13,7 @@ from kaikaku.ui.navigation import Choice, Place
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.ui.manual import ManualPage
 
 MOST_CHOICES = 30
 
@@ -37,3 +38,9 @@ class PlansConfig(AppConfig):
         rows = editions_for(user).values_list("pk", "plan__name", "title")[:MOST_CHOICES]
         names = [(pk, title if plan in title else f"{plan} {title}") for pk, plan, title in rows]
         return [Choice(name, reverse("plans:edition", args=[pk]), pk == here) for pk, name in names]
+
+    def manual(self) -> Iterable[ManualPage]:
+        """Reading a plan, changing it, the rating, the next edition."""
+        from kaikaku.plans.manual import PAGES
+
+        return PAGES

@@ -10,6 +10,7 @@ from kaikaku.ui.navigation import Place
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.ui.manual import ManualPage
 
 
 class PublishConfig(AppConfig):
@@ -23,3 +24,9 @@ class PublishConfig(AppConfig):
         if not allowed(user, *INSIDERS):
             return ()
         return (Place("公表", reverse("publish:publications"), order=70),)
+
+    def manual(self) -> Iterable[ManualPage]:
+        """Publishing, errata, open data."""
+        from kaikaku.publish.manual import PAGES
+
+        return PAGES

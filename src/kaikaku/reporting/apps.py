@@ -12,6 +12,7 @@ from kaikaku.ui.navigation import Place
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.ui.manual import ManualPage
 
 
 class ReportingConfig(AppConfig):
@@ -26,3 +27,9 @@ class ReportingConfig(AppConfig):
         if not allowed(user, *READERS):
             return ()
         return (Place("報告", reverse("reporting:index"), order=30, count=count_waiting(user)),)
+
+    def manual(self) -> Iterable[ManualPage]:
+        """Rounds, sheets and their approval."""
+        from kaikaku.reporting.manual import PAGES
+
+        return PAGES

@@ -12,6 +12,7 @@ from kaikaku.ui.navigation import Place
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.ui.manual import ManualPage
 
 LABEL = "点検・見直し"
 
@@ -31,3 +32,9 @@ class ReviewsConfig(AppConfig):
             here = reverse("reviews:index")
             return (Place(LABEL, reverse("reviews:meetings"), order=40, also=(here,)),)
         return ()
+
+    def manual(self) -> Iterable[ManualPage]:
+        """Observations, meetings, opinions."""
+        from kaikaku.reviews.manual import PAGES
+
+        return PAGES

@@ -10,6 +10,7 @@ from kaikaku.ui.navigation import Place
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.ui.manual import ManualPage
 
 
 class SourcesConfig(AppConfig):
@@ -21,3 +22,9 @@ class SourcesConfig(AppConfig):
         from kaikaku.org.access import INSIDERS, allowed
 
         return (Place("出典", reverse("sources:documents"), order=80),) if allowed(user, *INSIDERS) else ()
+
+    def manual(self) -> Iterable[ManualPage]:
+        """Where a figure comes from."""
+        from kaikaku.sources.manual import PAGES
+
+        return PAGES

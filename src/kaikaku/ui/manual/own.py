@@ -26,4 +26,30 @@ PAGES = (
         wants=(Want(Reader.EMPLOYEE, "画面が動かない、消えた、入れない", ""),),
         helps={"": "errors"},
     ),
+    ManualPage(
+        slug="operations",
+        title="導入し、動かし続ける",
+        part=Part.OFFICE,
+        order=20,
+        template="ui/manual/operations.html",
+        summary="入れる、起動する、控えを取る、更新する、確かめる手順です。",
+        wants=(
+            Want(Reader.IT, "はじめて入れる", "install"),
+            Want(Reader.IT, "閉域網（LGWAN）に持ち込む", "bundle"),
+            Want(Reader.IT, "控えを取る、復元する", "backup"),
+            Want(Reader.IT, "新しい版に更新する", "update"),
+        ),
+    ),
+    ManualPage(
+        slug="words",
+        title="用語",
+        part=Part.REFERENCE,
+        order=10,
+        template="ui/manual/words.html",
+        summary="画面と資料に出てくる言葉の意味です。",
+        wants=(
+            Want(Reader.EMPLOYEE, "言葉の意味を調べる"),
+            Want(Reader.MEMBER, "言葉の意味を調べる"),
+        ),
+    ),
 )

@@ -1,0 +1,104 @@
+"""The pages of the manual on rounds and sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from kaikaku.core.checks import CHECKS, Level
+from kaikaku.core.eras import show_date
+from kaikaku.reporting.calendar import STEP_LABELS, Dates, template
+from kaikaku.ui.manual import ManualPage, Part, Reader, Want
+
+YEAR = 2025
+WHO = {"submit": "担当", "confirm": "所属長", "bundle": "部局の主管課", "accept": "事務局"}
+
+
+def checks() -> Mapping[str, Any]:
+    """Every check as the sheet words it, by what it does."""
+    rows = {level: [(check.name, check.about) for check in CHECKS if check.level is level] for level in Level}
+    return {"blocks": rows[Level.BLOCK], "asks": rows[Level.REASON], "notes": rows[Level.NOTE]}
+
+
+def dates() -> Mapping[str, Any]:
+    """The days that a round of the year would be given."""
+    days: Dates = template("annual", YEAR, today=date(YEAR + 1, 4, 15))
+    rows = [(STEP_LABELS[step], WHO[step], show_date(getattr(days, step))) for step in STEP_LABELS]
+    return {"dates": rows}
+
+
+PAGES = (
+    ManualPage(
+        slug="sheet",
+        title="調書を書く",
+        part=Part.REPORTS,
+        order=10,
+        template="reporting/manual/sheet.html",
+        summary="照会が届いてから、調書を提出するまでを説明します。",
+        wants=(
+            Want(Reader.CLERK, "調書を書いて提出する"),
+            Want(Reader.CLERK, "注意への理由を書く", "warnings"),
+            Want(Reader.CLERK, "「該当なし」と回答する", "none"),
+            Want(Reader.CLERK, "差し戻された調書を直す", "returned"),
+        ),
+        helps={
+            "reporting:index": "open",
+            "reporting:sheet": "read",
+            "reporting:fill": "fill",
+            "reporting:submit": "submit",
+            "reporting:answer_none": "none",
+            "reporting:print_sheet": "print",
+            "reporting": "read",
+        },
+    ),
+    ManualPage(
+        slug="checks",
+        title="点検の一覧",
+        part=Part.REPORTS,
+        order=20,
+        template="reporting/manual/checks.html",
+        summary="調書に入れた値を自動で確かめる点検を、すべて挙げます。",
+        wants=(Want(Reader.CLERK, "点検が何を見ているかを知る"),),
+        context=checks,
+    ),
+    ManualPage(
+        slug="approval",
+        title="調書を確認する",
+        part=Part.REPORTS,
+        order=40,
+        template="reporting/manual/approval.html",
+        summary="届いた調書を確かめ、まとめて進めるか、1枚を差し戻すまでを説明します。",
+        wants=(
+            Want(Reader.CHIEF, "届いた調書を確認する", "open"),
+            Want(Reader.CHIEF, "何枚もまとめて進める", "many"),
+            Want(Reader.CHIEF, "理由を書いて差し戻す", "return"),
+            Want(Reader.CHIEF, "代わりに決裁する（代決）", "deputy"),
+        ),
+        helps={"reporting:approvals": "open", "reporting:return_sheet": "return"},
+    ),
+    ManualPage(
+        slug="round",
+        title="照会を進める",
+        part=Part.REPORTS,
+        order=50,
+        template="reporting/manual/round.html",
+        summary="照会を始めてから、催促し、受理し、締め切るまでを説明します。",
+        wants=(
+            Want(Reader.SECRETARIAT, "照会を始める", "start"),
+            Want(Reader.SECRETARIAT, "遅れている所属に催促する", "remind"),
+            Want(Reader.SECRETARIAT, "調書を受理する", "accept"),
+            Want(Reader.SECRETARIAT, "1つの所属だけ期限を延ばす", "extend"),
+        ),
+        helps={
+            "reporting:start_round": "start",
+            "reporting:open_round": "start",
+            "reporting:round": "watch",
+            "reporting:revise_round": "revise",
+            "reporting:checks": "checks",
+            "reporting:close_round": "close",
+            "reporting:extend": "extend",
+        },
+        context=dates,
+    ),
+)
