@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from kaikaku.core.ratings import SCHEMES
+from kaikaku.core.rollup import Method, Policy
 from kaikaku.org.roles import Role
-from kaikaku.plans import services
+from kaikaku.plans import queries, services
 from kaikaku.plans.entries import EditionFields, FootnoteFields, ItemFields, SectionFields, TableFields
 from kaikaku.plans.models import Edition
 from tests.cast import Cast
@@ -32,6 +33,23 @@ def _plan(cast: Cast) -> Mapping[str, Any]:
 
 def _edition(cast: Cast) -> Mapping[str, Any]:
     return {"pk": edition(cast).pk}
+
+
+def _rated(cast: Cast) -> Mapping[str, Any]:
+    """An edition that rates its sections as a whole, one of them settled with a reason."""
+    made = edition(cast)
+    services.choose_overall_policy(edition=made, policy=Policy(Method.GRADE_POINTS), by=None)
+    made.refresh_from_db()
+    first = min(queries.rows_of(made).overall)
+    services.settle_overall(
+        section=made.sections.get(pk=first), level="遅れ", reason="会議の判断", decider="本部会議", by=None
+    )
+    return {"pk": made.pk}
+
+
+def _rated_section(cast: Cast) -> Mapping[str, Any]:
+    made = Edition.objects.select_related("plan", "scheme").get(**_rated(cast))
+    return {"pk": min(queries.rows_of(made).overall)}
 
 
 def _locked(cast: Cast) -> Mapping[str, Any]:
@@ -141,6 +159,10 @@ ROWS = {
     "plans:link_indicator": Row(OFFICE, _indicator),
     "plans:correct_figure": Row(OFFICE, _figure),
     "plans:unlink": Row(OFFICE, _link),
+    "plans:overall": Row(EVERYONE, _rated),
+    "plans:overall_policy": Row(OFFICE, _rated),
+    "plans:settle_rest": Row(OFFICE, _rated),
+    "plans:settle_overall": Row(OFFICE, _rated_section),
     "plans:changes": Row(EVERYONE, _drafted),
     "plans:section_life": Row(EVERYONE, _draft_section),
     "plans:indicator_life": Row(EVERYONE, _draft_indicator),

@@ -12,6 +12,8 @@ SENTENCES = {
     "plans.edition.locked": "版を確定しました",
     "plans.edition.unlocked": "版の確定を解除しました",
     "plans.edition.scheme_changed": "評価の決まりを変更しました",
+    "plans.edition.overall_policy_set": "総合評価の決まりを変更しました",
+    "plans.overall.settled": "総合評価を決めました",
     "plans.section.added": "見出しを追加しました",
     "plans.section.revised": "見出しを変更しました",
     "plans.section.moved": "見出しを移動しました",

@@ -54,6 +54,7 @@ class IndicatorFacts:
     ended_as: str = ""
     end_reason: str = ""
     citation: int | None = None
+    weight: Decimal = Decimal(1)
     figures: tuple[FigureFacts, ...] = ()
     cross_listed: tuple[int, ...] = ()
 

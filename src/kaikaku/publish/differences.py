@@ -51,8 +51,15 @@ def section_changes(old: EditionDataset, new: EditionDataset) -> Iterator[Change
             yield Change(f"section:{section.id}", f"見出し「{heading(was)}」", heading(was), name)
         if words(was) != words(section):
             yield Change(f"text:{section.id}", f"「{name}」の内容", words(was), words(section))
+        if overall(was) != overall(section):
+            yield Change(f"overall:{section.id}", f"「{name}」の総合評価", overall(was), overall(section))
     for section in before.values():
         yield Change(f"section:{section.id}", f"見出し「{heading(section)}」", heading(section), NOTHING)
+
+
+def overall(section: Section) -> str:
+    one = section.overall
+    return "　".join(part for part in (one.label, one.reason) if part) if one else NOTHING
 
 
 def heading(section: Section) -> str:

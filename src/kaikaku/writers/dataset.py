@@ -123,6 +123,27 @@ class PlainTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Overall:
+    """The overall rating of a section in a fiscal year (総合評価).
+
+    `label` is what stands: as people settled it, or as the rule gives it while nobody has (`is_final`).
+    `automatic` is what the rule gives, `parts` how it came about (成果 and 活動 apart); `outcome` and
+    `output` are their ratings alone, None where there are none. `reason` says why people decided otherwise.
+    """
+
+    fiscal_year: int
+    label: str
+    slot: int
+    automatic: str
+    parts: tuple[str, ...]
+    outcome: str | None = None
+    output: str | None = None
+    is_final: bool = False
+    reason: str = ""
+    decider: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A node of the plan's tree, in document order; `parent` is the id of the section above."""
 
@@ -138,6 +159,7 @@ class Section:
     tables: tuple[PlainTable, ...] = ()
     owner: str = ""
     cite: Cite | None = None
+    overall: Overall | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +291,7 @@ class EditionDataset:
     licence: str
     contact: str
     chapters: tuple[Chapter, ...] = ()
+    overall_rule: str = ""
     sample: bool = False
     schema: str = "kaikaku-edition-1"
 

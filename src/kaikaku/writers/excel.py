@@ -70,6 +70,7 @@ HEADS = {
     "数値": "指標番号 指標 種類 年度 西暦年度 値 範囲の上限 単位 累計の開始西暦年度 状態 修飾語"
     " 値がない理由 原文 出典箇所",
     "取組": "区分番号 上位の区分番号 段階 番号 名称 種別 年度 西暦年度 内容 出典箇所",
+    "総合評価": "区分番号 番号 名称 年度 西暦年度 成果 活動 自動判定 総合評価 決定 理由 計算",
     "注": "記号 内容",
     "正誤": "番号 日付 箇所 誤 正 理由",
     "この資料": "項目 内容",
@@ -87,6 +88,7 @@ def sheets_of(
         "評価": result_rows(dataset, sections),
         "数値": figure_rows(dataset),
         "取組": item_rows(dataset),
+        **({"総合評価": overall_rows(dataset)} if dataset.overall_rule else {}),
         **({"注": [(note.mark, note.text) for note in dataset.footnotes]} if dataset.footnotes else {}),
         **({"正誤": errata} if errata else {}),
         "この資料": about_rows(dataset, sha256=sha256),
@@ -101,6 +103,16 @@ def tally_rows(dataset: EditionDataset) -> Iterator[Sequence[Value]]:
             shares: Sequence[Decimal | None] = row.shares or (None,) * len(row.counts)
             for column, count, share in zip(tally.columns, row.counts, shares, strict=False):
                 yield (era(tally.fiscal_year), tally.fiscal_year, label, column, count, share)
+
+
+def overall_rows(dataset: EditionDataset) -> Iterator[Sequence[Value]]:
+    for section in dataset.sections:
+        one = section.overall
+        if one is not None:
+            year = era(one.fiscal_year), one.fiscal_year
+            rated = one.outcome, one.output, one.automatic, one.label
+            settled = one.decider or "自動判定", one.reason or None
+            yield (section.id, section.number, section.title, *year, *rated, *settled, "　".join(one.parts))
 
 
 def result_rows(dataset: EditionDataset, sections: dict[str, Section]) -> Iterator[Sequence[Value]]:

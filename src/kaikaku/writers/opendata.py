@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from kaikaku.core.eras import show_fiscal_year
 from kaikaku.writers.book import Book
-from kaikaku.writers.dataset import Cite, Figure, Indicator, Rated, canonical_part, plain_number
+from kaikaku.writers.dataset import Cite, Figure, Indicator, Overall, Rated, canonical_part, plain_number
 from kaikaku.writers.opendata_columns import CODES, TABLES, Table
 from kaikaku.writers.sheets import Chunk
 
@@ -233,7 +233,16 @@ def _sections(book: Book) -> Iterator[Row]:
             one.owner,
             " ".join(one.text),
             *_place(one.cite),
+            *_overall(one.overall),
         )
+
+
+def _overall(one: Overall | None) -> Row:
+    if one is None:
+        return ("",) * 7
+    year = str(one.fiscal_year)
+    rated = (one.outcome or "", one.output or "", one.automatic, one.label)
+    return (year, *rated, one.reason, " ".join(one.parts))
 
 
 def _items(book: Book) -> Iterator[Row]:

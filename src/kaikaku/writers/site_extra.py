@@ -163,8 +163,14 @@ def _about(site: Site) -> Sheet:
             Download("data/codes.json", "コード表（JSON）", "application/json"),
         ),
     )
-    values = {"scheme": data.scheme, "bands": _band_words(data.scheme), "formulas": formulas}
-    return site.sheet(info, "about", lambda: values, canonical_part(data.scheme), str(formulas))
+    values = {
+        "scheme": data.scheme,
+        "bands": _band_words(data.scheme),
+        "formulas": formulas,
+        "overall_rule": data.overall_rule,
+    }
+    rules = canonical_part(data.scheme), data.overall_rule
+    return site.sheet(info, "about", lambda: values, *rules, str(formulas))
 
 
 def _band_words(scheme: Scheme | None) -> list[tuple[Any, str]]:

@@ -63,6 +63,7 @@ def index_context(book: Book, rows: Mapping[str, Row], papers: Sequence[Any]) ->
         "share_svg": Markup(share_chart(tally, bands=bands)) if tally else "",  # noqa: S704 - our own drawing
         "level_name": tops[0].level_name if tops else "柱",
         "section_urls": {one.id: book.address(one.id) for one in data.sections},
+        "overall": {one.id: (one.overall.label, one.overall.slot) for one in data.sections if one.overall},
         "site_scheme": data.scheme,
         "well": well[:WELL],
         "well_more": len(well) > WELL,

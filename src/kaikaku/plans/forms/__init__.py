@@ -17,6 +17,7 @@ from kaikaku.plans.forms.indicators import (
     IndicatorForm,
     IndicatorPlaceForm,
 )
+from kaikaku.plans.forms.overall import AsRatedForm, OverallForm, OverallPolicyForm, initial_policy
 from kaikaku.plans.forms.plans import (
     EditionForm,
     EndForm,
@@ -29,6 +30,7 @@ from kaikaku.plans.forms.plans import (
 from kaikaku.plans.forms.schemes import SchemeForm
 
 __all__ = [
+    "AsRatedForm",
     "CorrectionForm",
     "CrossListingForm",
     "EditionForm",
@@ -42,6 +44,8 @@ __all__ = [
     "LineageForm",
     "MergeForm",
     "NextEditionForm",
+    "OverallForm",
+    "OverallPolicyForm",
     "PlanForm",
     "ReasonForm",
     "SchemeForm",
@@ -51,5 +55,6 @@ __all__ = [
     "SplitSectionForm",
     "SureLinksForm",
     "TableForm",
+    "initial_policy",
     "next_face",
 ]

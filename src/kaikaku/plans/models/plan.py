@@ -58,6 +58,7 @@ class Edition(models.Model):
     `scheme` is the edition's whole rating policy, formula and denominator included; a locked edition takes no
     changes. `drafted_from` is the edition this one was copied from; its links then follow what is changed.
     With `directions_fixed` the sections of the first level stay as they are (宮城県's four 方向性).
+    `overall_policy` is how sections are rated as a whole (`core.rollup.Policy` as JSON), None for not at all.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="editions", verbose_name="プラン")
@@ -84,6 +85,7 @@ class Edition(models.Model):
         verbose_name="もとにした版",
     )
     directions_fixed = models.BooleanField("いちばん上の段を変えない", default=False)
+    overall_policy = models.JSONField("総合評価の決まり", null=True, blank=True)
     locked_at = models.DateTimeField("確定日時", null=True, blank=True)
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
 

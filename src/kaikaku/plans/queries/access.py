@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from kaikaku.audit.models import Entry
 from kaikaku.audit.queries import history_of
 from kaikaku.core.ratings import SCHEMES, Scheme
+from kaikaku.core.rollup import Policy
 from kaikaku.org.queries import organisation_of
 from kaikaku.plans.models import (
     Edition,
@@ -195,6 +196,11 @@ def links_of(part: Section | Indicator) -> list[Lineage]:
         "from_section__edition", "to_section__edition", "from_indicator__edition", "to_indicator__edition"
     )
     return list(links)
+
+
+def policy_of(edition: Edition) -> Policy | None:
+    """How the edition rates its sections as a whole; None where it does not."""
+    return Policy.from_json(edition.overall_policy) if edition.overall_policy else None
 
 
 def scheme_of(edition: Edition) -> Scheme | None:

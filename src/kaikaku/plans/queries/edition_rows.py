@@ -7,16 +7,20 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kaikaku.core.ratings import Scheme
+from kaikaku.core.rollup import Policy
 from kaikaku.plans import results, shown
 from kaikaku.plans.cells import Line, line
 from kaikaku.plans.facts import IndicatorFacts, ItemFacts, PastLine, SectionFacts
 from kaikaku.plans.models import Edition
-from kaikaku.plans.queries.access import scheme_of
+from kaikaku.plans.overall import Standing, rate_sections
+from kaikaku.plans.queries.access import policy_of, scheme_of
 from kaikaku.plans.queries.rows import (
+    Settlements,
     indicators_by_edition,
     items_by_edition,
     past_lines_by_edition,
     sections_by_edition,
+    settled_by_edition,
 )
 from kaikaku.plans.results import Mark, Result
 from kaikaku.writers import dataset
@@ -42,6 +46,8 @@ class EditionRows:
     items: Mapping[int, Sequence[ItemFacts]]
     past: list[PastLine]
     year: int | None
+    policy: Policy | None = None
+    settled: Settlements = field(default_factory=dict)
     known: Known = field(default_factory=Known, repr=False, compare=False)
     # filled as they are asked for; a mapping once put here is never changed
     _marks: dict[int, Mapping[int, Mark]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -72,6 +78,15 @@ class EditionRows:
             i.key: known.get(i.key) or results.rate_indicator(i, fiscal_year=year, scheme=scheme)
             for i in self.indicators
         }
+
+    @cached_property
+    def overall(self) -> dict[int, Standing]:
+        """The overall ratings of the year by the key of the section; nothing where no policy is chosen."""
+        if self.policy is None or self.scheme is None:
+            return {}
+        settled = {section: one for (section, year), one in self.settled.items() if year == self.year}
+        rated = self.results.values()
+        return rate_sections(self.sections, rated, scheme=self.scheme, policy=self.policy, settled=settled)
 
     @cached_property
     def year_before(self) -> int | None:
@@ -158,22 +173,35 @@ class EditionRows:
 
 
 def rows_of(edition: Edition, *, year: int | None = None) -> EditionRows:
-    """Read an edition: five queries, however many rows it has."""
+    """Read an edition: five queries, however many rows it has; one more where sections are rated."""
     [rows] = read([edition])
     return rows if year is None else of_year(rows, year)
 
 
 def read(editions: Sequence[Edition]) -> list[EditionRows]:
-    """Read editions whole: five queries, however many they are."""
+    """Read editions whole: five queries, however many they are; one more where sections are rated."""
     keys = [edition.pk for edition in editions]
     if not keys:
         return []
     sections, items = sections_by_edition(keys), items_by_edition(keys)
     indicators, past = indicators_by_edition(keys), past_lines_by_edition(keys)
+    settled = settled_in(editions)
     return [
-        put_together(e, sections[e.pk], indicators.get(e.pk, []), items=items[e.pk], past=past.get(e.pk, []))
+        put_together(
+            e,
+            sections[e.pk],
+            indicators.get(e.pk, []),
+            items=items[e.pk],
+            past=past.get(e.pk, []),
+            settled=settled.get(e.pk, {}),
+        )
         for e in editions
     ]
+
+
+def settled_in(editions: Sequence[Edition]) -> dict[int, Settlements]:
+    """What people settled in those of the editions that rate their sections."""
+    return settled_by_edition([edition.pk for edition in editions if edition.overall_policy])
 
 
 def put_together(
@@ -183,10 +211,21 @@ def put_together(
     *,
     items: Mapping[int, Sequence[ItemFacts]],
     past: list[PastLine],
+    settled: Settlements,
 ) -> EditionRows:
     """The rows of an edition, in the year it reports on."""
     reported = results.reporting_year(edition.fiscal_year, indicators, [line.fiscal_year for line in past])
-    return EditionRows(edition, scheme_of(edition), sections, indicators, items, past, reported)
+    return EditionRows(
+        edition=edition,
+        scheme=scheme_of(edition),
+        sections=sections,
+        indicators=indicators,
+        items=items,
+        past=past,
+        year=reported,
+        policy=policy_of(edition),
+        settled=settled,
+    )
 
 
 def of_year(rows: EditionRows, year: int) -> EditionRows:

@@ -14,7 +14,7 @@ from typing import Final
 from kaikaku.audit.models import ChainHead, Entry
 from kaikaku.plans.facts import IndicatorFacts
 from kaikaku.plans.models import Edition, Figure
-from kaikaku.plans.queries.edition_rows import EditionRows, Known, of_year, put_together, read
+from kaikaku.plans.queries.edition_rows import EditionRows, Known, of_year, put_together, read, settled_in
 from kaikaku.plans.queries.rows import (
     Place,
     indicators_by_key,
@@ -30,12 +30,14 @@ MOST_INDICATORS: Final = 30_000
 MOST_ENTRIES: Final = 1_000
 MOST_TOUCHED: Final = 2_000
 
-# What changes no row of an edition but its own, its plan's or its scheme's, which are read each time.
+# What changes no row of an edition but its own, its plan's, its scheme's or an overall rating, which are
+# read each time.
 _QUIET: Final = frozenset(
     {
         "plans.plan.created", "plans.plan.revised", "plans.edition.created", "plans.edition.revised",
         "plans.edition.directions_fixed", "plans.edition.state_changed", "plans.edition.locked",
         "plans.edition.unlocked", "plans.edition.scheme_changed", "plans.scheme.adopted",
+        "plans.edition.overall_policy_set", "plans.overall.settled",
         "plans.past_results.recorded", "plans.table.added", "plans.table.revised", "plans.table.removed",
         "plans.footnote.added", "plans.footnote.revised", "plans.footnote.removed",
         "plans.lineage.linked", "plans.lineage.settled", "plans.lineage.explained", "plans.lineage.unlinked",
@@ -143,7 +145,7 @@ def _renewed(pairs: Sequence[tuple[Edition, _Kept]], sealed: str, touched: Touch
         return found
     keys = [edition.pk for edition, _ in behind]
     sections, items, past = sections_by_edition(keys), items_by_edition(keys), past_lines_by_edition(keys)
-    places = places_of(keys)
+    places, settled = places_of(keys), settled_in([edition for edition, _ in behind])
     of_figures = Figure.objects.filter(pk__in=touched.figures).values_list("indicator", flat=True)
     changed = touched.indicators | (set(of_figures) if touched.figures else set())
     old = {i.key: i for _, rows in behind for i in rows.indicators if i.key not in changed}
@@ -155,7 +157,12 @@ def _renewed(pairs: Sequence[tuple[Edition, _Kept]], sealed: str, touched: Touch
     for edition, before in behind:
         mine = [known[place.key] for place in places[edition.pk] if place.key in known]
         rows = put_together(
-            edition, sections[edition.pk], mine, items=items[edition.pk], past=past.get(edition.pk, [])
+            edition,
+            sections[edition.pk],
+            mine,
+            items=items[edition.pk],
+            past=past.get(edition.pk, []),
+            settled=settled.get(edition.pk, {}),
         )
         found[edition.pk] = replace(rows, known=_known(before, rows, missing))
     return found

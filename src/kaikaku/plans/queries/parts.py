@@ -35,6 +35,7 @@ class EditionParts:
     lists: tuple[dataset.NamedList, ...]
     footnotes: tuple[dataset.Footnote, ...]
     sources: tuple[dataset.Source, ...]
+    overall_rule: str
     sample: bool
 
 
@@ -61,6 +62,7 @@ def dataset_parts(edition: Edition) -> EditionParts:
         lists=lists_of(rows),
         footnotes=tuple(dataset.Footnote(note.mark, note.text) for note in footnotes_of(edition.pk)),
         sources=sources,
+        overall_rule=rows.policy.rule if rows.policy and rows.overall else "",
         sample=organisation.sample,
     )
 
@@ -120,8 +122,27 @@ def _sections(rows: EditionRows, tables: list[TableFacts], cites: Cites) -> tupl
             tables=tuple(by_section.get(facts.key, ())),
             owner=facts.owner_name,
             cite=_cite(cites, facts.citation),
+            overall=_overall(rows, facts.key),
         )
         for facts in rows.sections
+    )
+
+
+def _overall(rows: EditionRows, section: int) -> dataset.Overall | None:
+    one = rows.overall.get(section)
+    if one is None or rows.year is None:
+        return None
+    return dataset.Overall(
+        fiscal_year=rows.year,
+        label=one.label,
+        slot=one.slot,
+        automatic=one.settled.automatic if one.settled else one.automatic.label,
+        parts=tuple(part.sentence for part in one.automatic.parts),
+        outcome=one.part("outcome") or None,
+        output=one.part("output") or None,
+        is_final=one.is_final,
+        reason=one.reason,
+        decider=one.settled.decider if one.settled else "",
     )
 
 

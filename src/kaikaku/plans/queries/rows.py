@@ -22,7 +22,17 @@ from kaikaku.plans.facts import (
     SectionFacts,
     TableFacts,
 )
-from kaikaku.plans.models import Figure, Footnote, Indicator, Item, PastResult, PlanTable, Section
+from kaikaku.plans.models import (
+    Figure,
+    Footnote,
+    Indicator,
+    Item,
+    OverallRating,
+    PastResult,
+    PlanTable,
+    Section,
+)
+from kaikaku.plans.overall import Settled
 
 
 def _columns(facts: type, *, without: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -214,4 +224,23 @@ def past_lines_by_edition(editions: Sequence[int]) -> dict[int, list[PastLine]]:
     found: dict[int, list[PastLine]] = defaultdict(list)
     for edition, *row in rows.values_list("edition", *_PAST):
         found[edition].append(PastLine(*row))
+    return found
+
+
+Settlements = dict[tuple[int, int], Settled]
+
+
+def settled_by_edition(editions: Collection[int]) -> dict[int, Settlements]:
+    """The overall ratings that people settled, by edition, then by the key of the section and the year."""
+    found: dict[int, Settlements] = defaultdict(dict)
+    if not editions:
+        return found
+    rows = OverallRating.objects.filter(section__edition__in=editions, is_current=True)
+    names = ("level", "slot", "automatic", "working", "reason", "decider", "by__name", "decided_at")
+    for edition, section, year, *values in rows.values_list(
+        "section__edition", "section", "fiscal_year", *names
+    ):
+        level, slot, automatic, working, reason, decider, by, at = values
+        settled = Settled(level, slot, automatic, working, reason, decider, by or "", at)
+        found[edition][section, year] = settled
     return found

@@ -39,6 +39,7 @@ from kaikaku.plans.services.joining import (
     split_section,
 )
 from kaikaku.plans.services.linking import Decision, decide_links, explain_link, fix_directions
+from kaikaku.plans.services.overall import choose_overall_policy, settle_as_rated, settle_overall
 from kaikaku.plans.services.policy import adopt_scheme, change_scheme, link_lineage, unlink_lineage
 from kaikaku.plans.services.reported import replace_items
 from kaikaku.plans.services.sections import (
@@ -62,6 +63,7 @@ __all__ = [
     "build_edition",
     "change_scheme",
     "change_state",
+    "choose_overall_policy",
     "correct_figure",
     "create_edition",
     "create_plan",
@@ -95,6 +97,8 @@ __all__ = [
     "set_cross_listing",
     "set_external_factor",
     "set_figure",
+    "settle_as_rated",
+    "settle_overall",
     "shift_section",
     "split_indicator",
     "split_section",

@@ -69,7 +69,12 @@ def draft_next_edition(
     values = edition_values(fields)
     title_must_be_free(base.plan, fields.title, other_than=None)
     draft = Edition.objects.create(
-        plan=base.plan, drafted_from=base, scheme=base.scheme, directions_fixed=directions_fixed, **values
+        plan=base.plan,
+        drafted_from=base,
+        scheme=base.scheme,
+        directions_fixed=directions_fixed,
+        overall_policy=base.overall_policy,
+        **values,
     )
     job = _Copying(base, draft, _offices(draft))
     ended = _ended(base)

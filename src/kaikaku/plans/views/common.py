@@ -101,7 +101,7 @@ def change_page(
     **more: Any,
 ) -> HttpResponse:
     """A page with one form that goes back to where it came from; `more` may say lead, submit, danger,
-    message, initial.
+    message, initial, context (more for a template of its own).
     """
     context = {
         "title": title,
@@ -111,6 +111,7 @@ def change_page(
         "cancel_url": back,
         "next": more.pop("next", ""),
         "breadcrumbs": [*crumbs, (title, "")],
+        **more.pop("context", {}),
     }
     more.setdefault("success_url", lambda _: back)
     make_form = partial(make_form, **more.pop("form_kwargs", {}))

@@ -66,6 +66,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": may_write(request, shown),
         "is_office": may_write(request),
         "item_text": queries.item_text,
+        "overall_by_code": queries.overall_by_code(rows),
         "print": is_print,
         "scheme_notes": queries.notes_of(rows),
         "base": reverse("plans:index"),

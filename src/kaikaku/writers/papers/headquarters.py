@@ -15,6 +15,7 @@ from kaikaku.writers.papers.parts import (
     heading_of,
     name_of,
     overall,
+    overall_ratings,
     pillar,
     plain_grid,
     running_head,
@@ -49,6 +50,7 @@ def blocks(material: Material) -> Iterator[Block]:
     if material.tally is not None or material.dataset.summary:
         yield Heading(number("全体の取組状況"))
         yield from overall(material)
+        yield from overall_ratings(material, brief=False)
     questions = open_questions(material)
     if questions:
         yield Heading(number("確認・決定いただきたい事項"))

@@ -14,6 +14,7 @@ from kaikaku.writers.dataset import (
     Figure,
     Indicator,
     Item,
+    Overall,
     PlainTable,
     Rated,
     Section,
@@ -146,12 +147,13 @@ def at_least_sentence(material: Material, tally: Tally) -> str:
 def tally_grid(material: Material, tally: Tally) -> Grid:
     """The summary table, one row a pillar; counts with their share below, as such papers print it."""
     heads = [material.bands[c].name if c in material.bands else c for c in tally.columns]
-    columns = (
+    ratings: dict[str | None, Overall | None] = {s.id: s.overall for s in material.dataset.sections}
+    columns: tuple[Column, ...] = (
         Column("区分", FULL_WIDTH),
         Column("指標数", 0.8, "right"),
         *(Column(head, 1.0, "right") for head in heads),
     )
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for row in tally.rows:
         label = f"{row.number}　{row.label}" if row.number else row.label
         shares = row.shares or (None,) * len(row.counts)
@@ -161,8 +163,67 @@ def tally_grid(material: Material, tally: Tally) -> Grid:
         ]
         whole = row.section is None
         rows.append((Cell(label, bold=whole), Cell(f"{row.total}", bold=whole), *counts))
+    if any(ratings.values()):
+        columns = (*columns, Column("総合評価", 1.0))
+        rows = [
+            (*cells, level_cell(ratings.get(row.section)))
+            for row, cells in zip(tally.rows, rows, strict=True)
+        ]
     year = eras.show_fiscal_year(tally.fiscal_year, style="era")
     return Grid(columns, tuple(rows), f"達成度別の指標数（{year}の実績）")
+
+
+def level_cell(one: Overall | None) -> Cell:
+    """An overall rating as a cell; one that nobody has settled says so."""
+    if one is None:
+        return Cell("—")
+    return Cell(one.label if one.is_final else f"{one.label}\n（自動判定）", slot=one.slot)
+
+
+def overall_words(one: Overall) -> str:
+    """「総合評価：概ね順調（自動判定は「やや遅れ」。理由：…）」"""
+    if not one.is_final:
+        return f"総合評価：{one.label}（自動判定）"
+    otherwise = f"自動判定は「{one.automatic}」。" if one.label != one.automatic else ""
+    why = f"理由：{one.reason}" if one.reason else ""
+    return f"総合評価：{one.label}" + (f"（{otherwise}{why}）" if otherwise or why else "")
+
+
+def overall_ratings(material: Material, *, brief: bool) -> Iterator[Block]:
+    """The overall ratings (総括表): 成果 and 活動 apart, what the rule gives, what was settled and why.
+
+    `brief` keeps to the pillars; without any rating there is nothing.
+    """
+    pillars = {section.id for section in material.pillars}
+    rows = []
+    for section in material.dataset.sections:
+        one = section.overall
+        if one is None or (brief and section.id not in pillars):
+            continue
+        why = one.reason or ("—" if brief else "\n".join(one.parts))
+        rows.append(
+            (
+                Cell(heading_of(section), bold=section.id in pillars),
+                Cell(one.outcome or "—"),
+                Cell(one.output or "—"),
+                Cell(one.automatic),
+                level_cell(one),
+                Cell(why),
+            )
+        )
+    if not rows:
+        return
+    columns = (
+        Column("区分", 1.8),
+        Column("成果", 0.8),
+        Column("活動", 0.8),
+        Column("自動判定", 0.8),
+        Column("総合評価", 0.9),
+        Column("理由" if brief else "理由・自動判定の計算", 2.2),
+    )
+    yield Heading("総合評価", 2)
+    yield Grid(columns, tuple(rows), "総合評価の一覧")
+    yield Paragraph(f"総合評価の見方　{material.dataset.overall_rule}", "note")
 
 
 def indicator_grid(material: Material, indicators: Sequence[Indicator], caption: str) -> Grid:
@@ -241,6 +302,8 @@ def pillar(material: Material, section: Section, *, brief: bool, level: int) -> 
     """
     if section.subtitle:
         yield Paragraph(section.subtitle)
+    if section.overall is not None:
+        yield Paragraph(overall_words(section.overall), "lead")
     groups = item_groups(material, section) or {(None, None): {}}
     for position, ((kind, year), items_of) in enumerate(groups.items()):
         labelled = bool(kind or year)

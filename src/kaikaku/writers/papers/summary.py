@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from kaikaku.core import eras
 from kaikaku.writers.dataset import EditionDataset
 from kaikaku.writers.papers.blocks import Block, Heading, Paper, without_skips
-from kaikaku.writers.papers.parts import Material, back_matter, heading_of, overall, pillar, running_head
+from kaikaku.writers.papers.parts import (
+    Material,
+    back_matter,
+    heading_of,
+    overall,
+    overall_ratings,
+    pillar,
+    running_head,
+)
 
 ROOMY = 6
 """From this many indicators on a pillar fills a page of its own."""
@@ -31,6 +39,7 @@ def blocks(material: Material) -> Iterator[Block]:
     if rated or material.dataset.summary:
         yield Heading("1　全体の取組状況" if rated else "1　プランのあらまし")
         yield from overall(material)
+        yield from overall_ratings(material, brief=True)
     pillars = material.pillars
     if pillars:
         name = pillars[0].level_name or "柱"
