@@ -15,12 +15,14 @@ from kaikaku.core.checks import (
     CHECKS,
     DEFAULT,
     LEVEL_LABELS,
+    Check,
     Entry,
     Finding,
     Level,
     Part,
     Policy,
     Siblings,
+    describe,
     finding_from_json,
     run,
     standing,
@@ -262,3 +264,42 @@ def test_a_figure_that_is_none_is_refused_when_the_entry_is_made(value: str) -> 
     with pytest.raises(RuleViolation) as refused:
         Entry(target=D(value))
     assert refused.value.field == "target"
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_every_check_says_what_it_would_catch(check: Check) -> None:
+    assert check.example.endswith("。")
+
+
+def test_an_edition_may_let_a_block_pass_with_a_reason() -> None:
+    entry = Entry(raw="852%", unit="%", bounded=True, fiscal_year=2024)
+    softer = Policy.from_json({"share_bounds": {"level": "W"}})
+    levels = [{f.check: f.level for f in run(entry, policy=p)}["share_bounds"] for p in (DEFAULT, softer)]
+    assert levels == [Level.BLOCK, Level.REASON]
+    assert Policy.from_json(softer.as_json()) == softer
+
+
+def test_what_an_edition_makes_a_block_is_shown_first() -> None:
+    entry = Entry(raw="約600人", unit="人", fiscal_year=2024, past={2023: Decimal(6)})
+    harder = Policy.from_json({"round_number": {"level": "E"}})
+    assert next(f for f in run(entry, policy=harder)).check == "round_number"
+
+
+def test_the_shipped_level_is_no_choice_of_its_own() -> None:
+    assert Policy.from_json({"share_bounds": {"level": "E"}}) == DEFAULT
+
+
+@pytest.mark.parametrize("data", [{"missing_value": {"level": "W"}}, {"share_bounds": {"level": "I"}}])
+def test_a_level_that_a_check_does_not_have_is_refused(data: Any) -> None:
+    with pytest.raises(RuleViolation, match="扱いは"):
+        Policy.from_json(data)
+
+
+def test_a_setting_is_told_in_words() -> None:
+    policy = Policy.from_json(
+        {"rate_limit": {"limit": "250"}, "outlier": False, "share_bounds": {"level": "W"}}
+    )
+    told = [
+        describe(BY_ID[name], policy.settings[name]) for name in ("rate_limit", "outlier", "share_bounds")
+    ]
+    assert told == ["理由を求める（達成率の上限（%） 250）", "行わない", "理由を求める"]

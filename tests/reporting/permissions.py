@@ -20,6 +20,10 @@ def _opening(cast: Cast) -> Mapping[str, Any]:
     return {"pk": make_edition(cast).pk, "kind": "annual", "year": 2023}
 
 
+def _edition(cast: Cast) -> Mapping[str, Any]:
+    return {"pk": make_edition(cast).pk}
+
+
 def _round(cast: Cast) -> Mapping[str, Any]:
     return {"pk": make_round(cast, make_edition(cast)).pk}
 
@@ -35,6 +39,7 @@ ROWS = {
     "reporting:round": Row(BOARD, _round),
     "reporting:revise_round": Row(OFFICE, _round),
     "reporting:checks": Row(OFFICE, _round),
+    "reporting:edition_checks": Row(OFFICE, _edition),
     "reporting:remind": Row(OFFICE, _round, post={}),
     "reporting:close_round": Row(OFFICE, _round),
     "reporting:approvals": Row(APPROVERS),

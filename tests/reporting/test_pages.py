@@ -262,15 +262,6 @@ def test_the_sheet_is_handed_out_as_pdf_and_word(cast: Cast, sheet: Sheet, page:
     assert "85.0%" in cells
 
 
-def test_the_checks_of_a_round_are_switched(cast: Cast, round_: Round, page: Page) -> None:
-    address = f"/reports/rounds/{round_.pk}/checks/"
-    form = page.get(address, as_=cast.takahashi)
-    kept = [n.get("value") for n in form.find("//input[@name='on'][@checked]")]
-    page.post(address, {"on": [value for value in kept if value != "outlier"]})
-    round_.refresh_from_db()
-    assert (round_.checks["outlier"]["on"], round_.checks[kept[0]]["on"]) == (False, True)
-
-
 def test_another_section_is_told_whose_sheet_it_is(cast: Cast, sheet: Sheet, page: Page) -> None:
     other = person(cast.sakura, "abe", "阿部")
     post(cast.gyokaku, "主事", Role.CLERK, other)

@@ -3,6 +3,7 @@
 SENTENCES = {
     "reporting.round.opened": "照会を始めました",
     "reporting.round.revised": "照会の内容・期限を変更しました",
+    "reporting.edition.checks_set": "版の入力の点検を変更しました",
     "reporting.round.checks_set": "入力の点検を変更しました",
     "reporting.round.closed": "照会を締め切りました",
     "reporting.round.reminded": "催促を送りました",

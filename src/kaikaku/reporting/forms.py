@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kaikaku.core.checks import BY_ID, CHECKS, DEFAULT, Finding, Level
+from kaikaku.core.checks import BY_ID, Finding
 from kaikaku.core.quantities import Quantity, parse_quantity
 from kaikaku.plans.words import REASONS
 from kaikaku.reporting import words
@@ -73,26 +73,6 @@ class OpenRoundForm(RoundForm):
             message=data["message"],
             with_figures=data["with_figures"],
         )
-
-
-class ChecksForm(BaseForm):
-    """The switches of the checks of a round."""
-
-    on = forms.MultipleChoiceField(
-        label="行う点検",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        choices=[
-            (c.id, f"{c.name}：{c.about}（{'提出を止める' if c.level is Level.BLOCK else '理由を求める'}）")
-            for c in CHECKS
-            if c.level is not Level.NOTE
-        ],
-    )
-
-    def policy(self) -> dict[str, Any]:
-        """The policy as JSON, with what is not chosen switched off."""
-        shown = {str(key) for key, _ in self.fields["on"].choices}  # type: ignore[attr-defined]
-        return DEFAULT.without(*(shown - set(self.cleaned_data["on"]))).as_json()
 
 
 class ReasonForm(BaseForm):

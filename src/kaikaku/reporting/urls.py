@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaikaku.reporting.views import approval, office, sheets
+from kaikaku.reporting.views import approval, office, settings, sheets
 
 app_name = "reporting"
 urlpatterns = [
@@ -11,7 +11,8 @@ urlpatterns = [
     path("rounds/new/<int:pk>/<str:kind>/<int:year>/", office.open_round, name="open_round"),
     path("rounds/<int:pk>/", office.round_page, name="round"),
     path("rounds/<int:pk>/revise/", office.revise_round, name="revise_round"),
-    path("rounds/<int:pk>/checks/", office.checks, name="checks"),
+    path("rounds/<int:pk>/checks/", settings.checks, name="checks"),
+    path("editions/<int:pk>/checks/", settings.edition_checks, name="edition_checks"),
     path("rounds/<int:pk>/remind/", office.remind, name="remind"),
     path("rounds/<int:pk>/close/", office.close_round, name="close_round"),
     path("approvals/", approval.approvals, name="approvals"),

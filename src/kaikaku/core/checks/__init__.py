@@ -12,6 +12,7 @@ approver reads, I only shows how a number was read.
 """
 
 from kaikaku.core.checks.model import (
+    ASKS,
     LEVEL_LABELS,
     Entry,
     Finding,
@@ -20,13 +21,14 @@ from kaikaku.core.checks.model import (
     Siblings,
     finding_from_json,
 )
-from kaikaku.core.checks.policy import DEFAULT, Policy
+from kaikaku.core.checks.policy import DEFAULT, Policy, describe
 from kaikaku.core.checks.presence import REASON_LABELS
 from kaikaku.core.checks.rules import Check, Param, Setting
 from kaikaku.core.checks.running import run, standing
 from kaikaku.core.checks.table import BY_ID, CHECKS
 
 __all__ = [
+    "ASKS",
     "BY_ID",
     "CHECKS",
     "DEFAULT",
@@ -41,6 +43,7 @@ __all__ = [
     "Policy",
     "Setting",
     "Siblings",
+    "describe",
     "finding_from_json",
     "run",
     "standing",

@@ -40,6 +40,8 @@ class Level(StrEnum):
     NOTE = "I"
 
 
+# What a check does, on the page on which a policy is set.
+ASKS: dict[Level, str] = {Level.BLOCK: "提出を止める", Level.REASON: "理由を求める", Level.NOTE: "知らせる"}
 LEVEL_LABELS: dict[Level, str] = {
     Level.BLOCK: "直してください",
     Level.REASON: "理由を入力してください",

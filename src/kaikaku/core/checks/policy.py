@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from kaikaku.core.checks.model import ASKS, Level
 from kaikaku.core.checks.rules import Check, Param, Setting
 from kaikaku.core.checks.table import BY_ID, CHECKS
 from kaikaku.core.errors import RuleViolation
@@ -42,6 +43,8 @@ class Policy:
         for check in CHECKS:
             setting = self.settings[check.id]
             found[check.id] = {"on": setting.on}
+            if setting.level is not None and setting.level is not check.level:
+                found[check.id]["level"] = setting.level.value
             for param in check.params:
                 texts = [f"{value.normalize():f}" for value in setting.numbers(param.name)]
                 found[check.id][param.name] = texts if param.several else texts[0]
@@ -85,14 +88,24 @@ def _setting(check: Check, data: object) -> Setting:
     if not isinstance(data, Mapping):
         raise _refuse(check, "true か false、または項目名と値の組で書いてください")
     known = {param.name: param for param in check.params}
-    extra = sorted(str(name) for name in data if name != "on" and name not in known)
+    extra = sorted(str(name) for name in data if name not in ("on", "level") and name not in known)
     if extra:
         raise _refuse(check, f"知らない項目「{extra[0]}」があります。項目名を確かめてください", extra[0])
     on = data.get("on", True)
     if not isinstance(on, bool):
         raise _refuse(check, "「on」は true か false で書いてください", "on")
     values = {n: _values(check, p, data[n]) if n in data else p.default for n, p in known.items()}
-    return Setting(on, values)
+    return Setting(on, values, _level(check, data["level"]) if "level" in data else None)
+
+
+def _level(check: Check, data: object) -> Level | None:
+    """The level chosen, None for the shipped one."""
+    allowed = check.levels or (check.level,)
+    if data not in [level.value for level in allowed]:
+        names = "か".join(f"「{level.value}」" for level in allowed)
+        raise _refuse(check, f"扱いは、{names}で書いてください", "level")
+    chosen = Level(str(data))
+    return None if chosen is check.level else chosen
 
 
 def _values(check: Check, param: Param, data: object) -> tuple[Decimal, ...]:
@@ -123,6 +136,18 @@ def _number(check: Check, param: Param, data: object) -> Decimal:
 def _refuse(check: Check, what: str, param: str | None = None) -> RuleViolation:
     field = f"{check.id}.{param}" if param else check.id
     return RuleViolation("checks.setting", f"点検「{check.name}」の{what}。", field=field)
+
+
+def describe(check: Check, setting: Setting) -> str:
+    """A setting in words: 「行わない」「提出を止める」「理由を求める（達成率の上限（%） 250）」."""
+    if not setting.on:
+        return "行わない"
+    numbers = "、".join(
+        f"{param.label} {'・'.join(f'{value.normalize():f}' for value in setting.numbers(param.name))}"
+        for param in check.params
+    )
+    level = ASKS[setting.level or check.level]
+    return f"{level}（{numbers}）" if numbers else level
 
 
 DEFAULT = Policy({check.id: check.default for check in CHECKS})

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from kaikaku.core.checks.examples import EXAMPLES
 from kaikaku.core.checks.model import Entry, Level, Remark
 
 
@@ -24,10 +25,11 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The switch of one check and its numbers."""
+    """The switch of one check, its numbers, and its level where that is not the shipped one (None)."""
 
     on: bool = True
     values: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)
+    level: Level | None = None
 
     def number(self, name: str) -> Decimal:
         return self.values[name][0]
@@ -43,7 +45,8 @@ Rule = Callable[[Entry, Setting], Remark | None]
 class Check:
     """One row of the table: `name` and `about` are Japanese, for the page on which a policy is set.
 
-    `field` names the form field beside which the finding is shown.
+    `field` names the form field beside which the finding is shown. `levels` are those an edition may choose
+    from; with `always` it is not to be switched off, since the log and the plan rest on it.
     """
 
     id: str
@@ -53,6 +56,13 @@ class Check:
     about: str
     rule: Rule
     params: tuple[Param, ...] = ()
+    levels: tuple[Level, ...] = ()
+    always: bool = False
+
+    @property
+    def example(self) -> str:
+        """What it would catch, in one sentence."""
+        return EXAMPLES[self.id]
 
     @property
     def default(self) -> Setting:

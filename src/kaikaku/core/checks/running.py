@@ -9,13 +9,14 @@ from kaikaku.core.checks.model import Entry, Finding, Level
 from kaikaku.core.checks.policy import DEFAULT, Policy
 from kaikaku.core.checks.table import CHECKS
 
+_ORDER = tuple(Level)
 # the caller's own decimal context must not decide what is found
 _CONTEXT = Context(prec=200, traps=[InvalidOperation, DivisionByZero, Overflow])
 
 
 def run(entry: Entry, *, policy: Policy = DEFAULT) -> list[Finding]:
-    """What the checks of the policy find, in the order of the table: E, then W, then I."""
-    found = []
+    """What the checks of the policy find: E, then W, then I, each in the order of the table."""
+    found: list[Finding] = []
     with localcontext(_CONTEXT):
         for check in CHECKS:
             setting = policy.settings[check.id]
@@ -24,14 +25,14 @@ def run(entry: Entry, *, policy: Policy = DEFAULT) -> list[Finding]:
                 found.append(
                     Finding(
                         check=check.id,
-                        level=check.level,
+                        level=setting.level or check.level,
                         field=remark.field or check.field,
                         message=remark.message,
                         expected=remark.expected,
                         found=remark.found,
                     )
                 )
-    return found
+    return sorted(found, key=lambda finding: _ORDER.index(finding.level))
 
 
 def standing(findings: Iterable[Finding], *, reasons: Mapping[str, str]) -> list[Finding]:

@@ -12,13 +12,32 @@ from kaikaku.core.checks import bounds, change, facts, people, presence, rating,
 from kaikaku.core.checks.model import Level
 from kaikaku.core.checks.rules import Check, Param, Rule
 
+# What may be held the other way by an edition: what some governments stop, others let pass with a reason.
+_EITHER = (Level.BLOCK, Level.REASON)
+_MAY_BE_EITHER = frozenset(
+    {
+        *("share_parts", "share_bounds", "cumulative_falls", "total_of_parts", "share_recomputed"),
+        *("other_year", "status_differs", "grade_contradicts", "worst_without_cause", "duplicate"),
+        *("source_too_old", "round_number"),
+    }
+)
+# What the plan and the log refuse in any case.
+_ALWAYS = frozenset({"edition_locked", "confirmed_changed", "same_person"})
+
 
 def _block(identity: str, field: str, name: str, about: str, rule: Rule) -> Check:
-    return Check(identity, Level.BLOCK, field, name, about, rule)
+    return _check(identity, Level.BLOCK, field, name, about, rule)
 
 
 def _reason(identity: str, field: str, name: str, about: str, rule: Rule, *params: Param) -> Check:
-    return Check(identity, Level.REASON, field, name, about, rule, params)
+    return _check(identity, Level.REASON, field, name, about, rule, *params)
+
+
+def _check(
+    identity: str, level: Level, field: str, name: str, about: str, rule: Rule, *params: Param
+) -> Check:
+    levels = _EITHER if identity in _MAY_BE_EITHER else ()
+    return Check(identity, level, field, name, about, rule, params, levels, identity in _ALWAYS)
 
 
 def _numbers(*values: str) -> tuple[Decimal, ...]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max, Q
 from django.shortcuts import get_object_or_404
@@ -46,12 +46,6 @@ def external_factors(edition: Edition) -> dict[int, str]:
     """The notes of outside causes that stand with the edition's indicators."""
     rows = Indicator.objects.filter(edition=edition, removed_at__isnull=True).exclude(external_factor="")
     return dict(rows.values_list("pk", "external_factor"))
-
-
-def last_checks(edition: Edition) -> dict[str, Any]:
-    """The policy of checks that the plan's last round used: a new round begins with it."""
-    last = Round.objects.filter(edition__plan=edition.plan_id).order_by("-opened_at", "-pk")
-    return last.values_list("checks", flat=True).first() or {}
 
 
 def lock_edition(edition: Edition) -> Edition:

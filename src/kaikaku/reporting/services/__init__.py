@@ -12,13 +12,13 @@ from kaikaku.reporting.services.approval import (
 )
 from kaikaku.reporting.services.filling import add_evidence, comment, save_sheet
 from kaikaku.reporting.services.onward import mark_corrected, mark_published, mark_reported, mark_withdrawn
+from kaikaku.reporting.services.policy import set_checks, set_edition_checks
 from kaikaku.reporting.services.reminding import Reminded, remind, remind_due, remind_late
 from kaikaku.reporting.services.rounds import (
     close_round,
     extend_deadline,
     open_round,
     revise_round,
-    set_checks,
 )
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "revise_round",
     "save_sheet",
     "set_checks",
+    "set_edition_checks",
     "submit_sheet",
     "undo",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from kaikaku.audit.services import record
-from kaikaku.core.checks import Policy
 from kaikaku.core.eras import show_date, show_fiscal_year
 from kaikaku.core.errors import RuleViolation
 from kaikaku.core.workflow import State, is_editable
@@ -52,7 +50,7 @@ def open_round(*, edition: Edition, fields: RoundFields, by: User | None, on: da
         title=fields.title.strip(),
         message=fields.message.strip(),
         fields=[asdict(one) for one in asked],
-        checks=queries.last_checks(edition),
+        checks=queries.checks_of(edition),
         with_figures=fields.with_figures,
         **_days(fields.dates),
     )
@@ -173,29 +171,6 @@ def revise_round(*, round_: Round, title: str, message: str, dates: Dates, by: U
         organisation=round_.edition.plan.organisation,
         old={name: old[name] for name in changed},
         new={name: values[name] for name in changed},
-    )
-    return round_
-
-
-@transaction.atomic
-def set_checks(*, round_: Round, policy: Mapping[str, Any], by: User | None) -> Round:
-    """Switch the checks of a round on and off; sheets meet them when they are next saved or submitted."""
-    round_ = queries.lock_round(round_)
-    must_be_office(round_.edition.plan.organisation, by)
-    must_be_open(round_)
-    new, old = Policy.from_json(policy).as_json(), Policy.from_json(round_.checks).as_json()
-    if new == old:
-        return round_
-    round_.checks = new
-    round_.save(update_fields=["checks"])
-    differing = [name for name in new if new[name] != old[name]]
-    record(
-        "reporting.round.checks_set",
-        on=round_,
-        by=by,
-        organisation=round_.edition.plan.organisation,
-        old={name: old[name] for name in differing},
-        new={name: new[name] for name in differing},
     )
     return round_
 

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from kaikaku.core.checks import CHECKS, Policy
 from kaikaku.core.eras import show_fiscal_year
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.access import allowed, only, user_of
@@ -48,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "tasks": queries.tasks_for(user),
         "sent": queries.sent_by(user),
         "rounds": queries.rounds_for(user) if allowed(request.user, *BOARD_READERS) else (),
+        "editions": queries.editions_to_report_on(user) if allowed(request.user, Role.SECRETARIAT) else (),
         "is_office": allowed(request.user, Role.SECRETARIAT),
         "approves": allowed(request.user, *APPROVERS),
         "words": words,
@@ -190,22 +190,6 @@ def revise_round(request: HttpRequest, round_: Round) -> HttpResponse:
         success_url=round_url,
         message="照会の内容を変更しました。",
         context=page_of("照会の内容と期限を変更する", round_crumbs(round_), cancel=round_url(round_)),
-    )
-
-
-@on_round(Role.SECRETARIAT)
-def checks(request: HttpRequest, round_: Round) -> HttpResponse:
-    """Which checks the sheets of this round pass."""
-    user, policy = user_of(request), Policy.from_json(round_.checks)
-    return form_page(
-        request,
-        forms.ChecksForm,
-        FORM,
-        save=lambda form: services.set_checks(round_=round_, policy=form.policy(), by=user),
-        initial={"on": [check.id for check in CHECKS if policy.is_on(check.id)]},
-        success_url=round_url,
-        message="点検の設定を変更しました。次に保存・提出される調書から使われます。",
-        context=page_of("入力の点検を決める", round_crumbs(round_), cancel=round_url(round_)),
     )
 
 
