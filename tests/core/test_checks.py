@@ -296,10 +296,7 @@ def test_a_level_that_a_check_does_not_have_is_refused(data: Any) -> None:
 
 
 def test_a_setting_is_told_in_words() -> None:
-    policy = Policy.from_json(
-        {"rate_limit": {"limit": "250"}, "outlier": False, "share_bounds": {"level": "W"}}
-    )
-    told = [
-        describe(BY_ID[name], policy.settings[name]) for name in ("rate_limit", "outlier", "share_bounds")
-    ]
+    asked = {"rate_limit": {"limit": "250"}, "outlier": False, "share_bounds": {"level": "W"}}
+    policy = Policy.from_json(asked)
+    told = [describe(BY_ID[name], policy.settings[name]) for name in asked]
     assert told == ["理由を求める（達成率の上限（%） 250）", "行わない", "理由を求める"]

@@ -34,7 +34,8 @@ def checks_of(edition: Edition) -> dict[str, Any]:
             return own[key]
         key = origins.get(key)
     last = Round.objects.filter(edition__plan=edition.plan_id).order_by("-opened_at", "-pk")
-    return last.values_list("checks", flat=True).first() or {}
+    used: dict[str, Any] | None = last.values_list("checks", flat=True).first()
+    return used or {}
 
 
 def checks_history(user: User, edition: Edition) -> list[tuple[Entry, list[tuple[str, str, str]]]]:
