@@ -22,6 +22,8 @@ FILES = {
     "org:healthz",
     "org:history_csv",
     "reporting:pdf",
+    "reporting:round_workbook_file",
+    "reporting:sheet_workbook_file",
     "reporting:word",
     "reviews:follow_up_paper",
     "reviews:meeting_paper",

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from kaikaku.org.roles import Role
+from kaikaku.reporting import services
+from kaikaku.reporting.models import UploadPart
 from tests.cast import Cast
 from tests.reporting.conftest import make_edition, make_round
+from tests.reporting.workbooks import bring_in, made
 from tests.site.permissions import Row
 
 OFFICE = (Role.SECRETARIAT,)
@@ -30,6 +33,24 @@ def _round(cast: Cast) -> Mapping[str, Any]:
 
 def _sheet(cast: Cast) -> Mapping[str, Any]:
     return {"pk": make_round(cast, make_edition(cast)).sheets.get().pk}
+
+
+def _upload(cast: Cast) -> Mapping[str, Any]:
+    round_ = make_round(cast, make_edition(cast))
+    data = made(round_, cast.takahashi)
+    upload = services.receive(round_=round_, name="全所属.xlsx", data=data, by=cast.takahashi)
+    return {"pk": round_.pk, "upload": upload.pk}
+
+
+def _part(cast: Cast) -> Mapping[str, Any]:
+    found = _upload(cast)
+    return {**found, "sheet": UploadPart.objects.get(upload=found["upload"]).sheet_id}
+
+
+def _own_upload(cast: Cast) -> Mapping[str, Any]:
+    sheet = make_round(cast, make_edition(cast)).sheets.get()
+    upload = bring_in(sheet, made(sheet.round, cast.sato), cast.sato)
+    return {"pk": sheet.pk, "upload": upload.pk}
 
 
 ROWS = {
@@ -57,4 +78,11 @@ ROWS = {
     "reporting:undo": Row((Role.CLERK, *APPROVERS), _sheet, post={}),
     "reporting:mark_read": Row(READERS, _sheet, post={}),
     "reporting:extend": Row(OFFICE, _sheet),
+    "reporting:sheet_workbook": Row((Role.CLERK,), _sheet),
+    "reporting:sheet_workbook_file": Row(READERS, _sheet),
+    "reporting:sheet_upload": Row((Role.CLERK,), _own_upload),
+    "reporting:round_workbook": Row(OFFICE, _round),
+    "reporting:round_workbook_file": Row(OFFICE, _round),
+    "reporting:round_upload": Row(OFFICE, _upload),
+    "reporting:round_part": Row(OFFICE, _part),
 }

@@ -21,5 +21,8 @@ SENTENCES = {
     "reporting.sheet.undone": "直前の手続を取り消しました",
     "reporting.sheet.extended": "提出期限を延ばしました",
     "reporting.sheet.commented": "コメントを書きました",
+    "reporting.sheet.imported": "調書にExcelの内容を取り込みました",
+    "reporting.workbook.handed_out": "調書の様式（Excel）を出力しました",
+    "reporting.workbook.received": "調書の様式（Excel）を受け取りました",
     "reporting.sheet.evidence_added": "根拠資料を付けました",
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaikaku.reporting.views import approval, office, settings, sheets
+from kaikaku.reporting.views import approval, office, settings, sheets, workbooks
 
 app_name = "reporting"
 urlpatterns = [
@@ -30,4 +30,13 @@ urlpatterns = [
     path("sheets/<int:pk>/undo/", approval.undo, name="undo"),
     path("sheets/<int:pk>/read/", approval.mark_read, name="mark_read"),
     path("sheets/<int:pk>/extend/", office.extend, name="extend"),
+    path("sheets/<int:pk>/workbook/", workbooks.sheet_workbook, name="sheet_workbook"),
+    path("sheets/<int:pk>/workbook.xlsx", workbooks.sheet_file, name="sheet_workbook_file"),
+    path("sheets/<int:pk>/workbook/<int:upload>/", workbooks.sheet_upload, name="sheet_upload"),
+    path("rounds/<int:pk>/workbook/", workbooks.round_workbook, name="round_workbook"),
+    path("rounds/<int:pk>/workbook.xlsx", workbooks.round_file, name="round_workbook_file"),
+    path("rounds/<int:pk>/workbook/<int:upload>/", workbooks.round_upload, name="round_upload"),
+    path(
+        "rounds/<int:pk>/workbook/<int:upload>/sheets/<int:sheet>/", workbooks.round_part, name="round_part"
+    ),
 ]

@@ -40,7 +40,10 @@ PLAIN: Final = Look()
 
 @dataclass(frozen=True, slots=True)
 class Datum:
-    """A filled cell: `raw` is its text with every blank, rows and columns count from 0."""
+    """A filled cell: `raw` is its text with every blank, rows and columns count from 0.
+
+    `percent` is true for a number that is shown as a share: 0.852 as 85.2%.
+    """
 
     row: int
     column: int
@@ -48,6 +51,7 @@ class Datum:
     holds: Holds = Holds.TEXT
     formula: bool = False
     look: Look = PLAIN
+    percent: bool = False
 
     @property
     def text(self) -> str:

@@ -154,7 +154,8 @@ def _data(element: Any, row: int, shared: _Shared) -> Iterator[Datum]:
         raw, holds = _content(cell, code, shared.strings)
         if raw.strip() or formula:
             look = shared.looks[style] if 0 <= style < len(shared.looks) else Look()
-            yield Datum(row, column, raw[: limits.MAX_CELL_CHARACTERS], holds, formula, look)
+            percent = holds is Holds.NUMBER and "%" in _QUOTED.sub("", code)
+            yield Datum(row, column, raw[: limits.MAX_CELL_CHARACTERS], holds, formula, look, percent)
 
 
 def _content(cell: Any, code: str, strings: list[str]) -> tuple[str, Holds]:

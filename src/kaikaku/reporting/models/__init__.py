@@ -14,6 +14,7 @@ from kaikaku.reporting.models.way import (
     SheetFigure,
     SheetPart,
 )
+from kaikaku.reporting.models.workbooks import Handout, Upload, UploadPart
 
 __all__ = [
     "Chain",
@@ -21,6 +22,7 @@ __all__ = [
     "Comment",
     "Evidence",
     "Extension",
+    "Handout",
     "Look",
     "Move",
     "PartItem",
@@ -29,4 +31,6 @@ __all__ = [
     "Sheet",
     "SheetFigure",
     "SheetPart",
+    "Upload",
+    "UploadPart",
 ]

@@ -11,6 +11,7 @@ from kaikaku.reporting.services.approval import (
     undo,
 )
 from kaikaku.reporting.services.filling import add_evidence, comment, save_sheet
+from kaikaku.reporting.services.importing import XLSX, Applied, apply, hand_out, receive, reviews_of
 from kaikaku.reporting.services.onward import mark_corrected, mark_published, mark_reported, mark_withdrawn
 from kaikaku.reporting.services.policy import set_checks, set_edition_checks
 from kaikaku.reporting.services.reminding import Reminded, remind, remind_due, remind_late
@@ -22,25 +23,31 @@ from kaikaku.reporting.services.rounds import (
 )
 
 __all__ = [
+    "XLSX",
+    "Applied",
     "Reminded",
     "accept",
     "add_evidence",
     "answer_none",
+    "apply",
     "bundle",
     "close_round",
     "comment",
     "confirm",
     "extend_deadline",
+    "hand_out",
     "mark_corrected",
     "mark_published",
     "mark_read",
     "mark_reported",
     "mark_withdrawn",
     "open_round",
+    "receive",
     "remind",
     "remind_due",
     "remind_late",
     "return_sheet",
+    "reviews_of",
     "revise_round",
     "save_sheet",
     "set_checks",

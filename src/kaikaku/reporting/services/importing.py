@@ -1,0 +1,271 @@
+"""Workbooks out and in. The unit is the sheet: all that a workbook changes in it, or nothing; and the sheets
+that a person chose go in together, in one transaction, or none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from kaikaku.audit.services import record
+from kaikaku.core.errors import RuleViolation
+from kaikaku.readers.errors import Unreadable
+from kaikaku.readers.machine_readability.from_excel import book_of_excel
+from kaikaku.readers.sniff import Kind, kind_of
+from kaikaku.reporting.models import Evidence, Handout, Round, Sheet, Upload, UploadPart
+from kaikaku.reporting.queries import workbooks
+from kaikaku.reporting.services.filling import keep_entry, must_be_before_submission, must_be_editable
+from kaikaku.reporting.services.guard import must_be_office, must_be_open
+from kaikaku.reporting.services.reviewing import (
+    CHOOSE,
+    READY,
+    Reviewed,
+    entry_of,
+    review_all,
+)
+from kaikaku.reporting.workbooks.placing import Part, place_rows
+from kaikaku.reporting.workbooks.reading import read_workbook
+from kaikaku.sources.services import keep_document
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import User
+    from kaikaku.readers.machine_readability.book import Book
+    from kaikaku.writers.workbook import RoundBook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ON_BEHALF = "事務局代理入力"
+Picks = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The names of the sections whose sheets took something in, and how many cells that were."""
+
+    departments: tuple[str, ...]
+    cells: int
+
+
+@transaction.atomic
+def hand_out(*, round_: Round, sheets: Sequence[Sheet], by: User | None) -> RoundBook:
+    """The workbook of these sheets; what it says is kept, so that its changes can be told when it is back."""
+    forms = workbooks.forms_of(round_, sheets)
+    Handout.objects.bulk_create(
+        (Handout(sheet=form.sheet, version=form.sheet.version, contents=form.contents) for form in forms),
+        update_conflicts=True,
+        unique_fields=["sheet", "version"],
+        update_fields=["contents"],
+        batch_size=200,
+    )
+    names = [form.block.department for form in forms]
+    _record("reporting.workbook.handed_out", round_, by, new={"departments": names})
+    return workbooks.book_of(round_, forms)
+
+
+@transaction.atomic
+def receive(*, round_: Round, name: str, data: bytes, by: User, sheet: Sheet | None = None) -> Upload:
+    """Take a workbook in and hold it against the sheets; nothing of them changes yet.
+
+    A clerk brings in the one `sheet`; the office all of the round. Raises RuleViolation with what to do where
+    the file is not a workbook of this round.
+    """
+    must_be_open(round_)
+    sheets = [sheet] if sheet is not None else workbooks.sheets_of(round_)
+    for one in sheets:
+        one.round = round_
+    _must_be_theirs(round_, sheet, by)
+    book = _book(data, name)
+    forms = workbooks.forms_of(round_, sheets)
+    read = read_workbook(book, years=workbooks.past_years(round_), choices=workbooks.CHOICES)
+    placed = place_rows(
+        read,
+        round_key=workbooks.round_key(round_),
+        known=workbooks.known_of(forms),
+        others=workbooks.sheet_keys(round_),
+    )
+    if not placed.parts:
+        raise RuleViolation(
+            "workbook.no_rows",
+            f"「{name}」に、取り込める調書の行がありません。調書キーを変えていないか、ほかの所属の様式でないかを確かめてください。",
+            field="file",
+        )
+    upload = Upload.objects.create(
+        round=round_,
+        sheet=sheet,
+        document=_keep(round_, name, data, book, by),
+        by=by,
+        told=[told.as_json() for told in placed.told],
+    )
+    by_key = {form.block.key: form for form in forms}
+    parts = [_part(upload, by_key[key].sheet, part) for key, part in placed.parts.items()]
+    for made, reviewed in zip(parts, review_all(round_, parts, forms), strict=True):
+        made.review = reviewed.as_json()
+    UploadPart.objects.bulk_create(parts, batch_size=100)
+    new = {"file": name, "departments": [part.sheet.department.name for part in parts]}
+    _record("reporting.workbook.received", round_, by, new=new)
+    return upload
+
+
+def _must_be_theirs(round_: Round, sheet: Sheet | None, by: User) -> None:
+    if sheet is None:
+        must_be_office(round_.edition.plan.organisation, by)
+    elif not workbooks.may_bring_in(by, sheet):
+        raise RuleViolation(
+            "workflow.role",
+            f"調書に記入できるのは、「{sheet.department.name}」の担当です。担当に依頼してください。",
+        )
+
+
+def _book(data: bytes, name: str) -> Book:
+    """The cells of the workbook as stored. Raises RuleViolation on the field of the file."""
+    try:
+        kind = kind_of(data, name=name)
+        if kind is not Kind.EXCEL:
+            raise RuleViolation(
+                "workbook.not_excel",
+                f"「{name}」は、Excelブック（.xlsx）ではありません。Excelブックの形式で保存し直してください。",
+                field="file",
+            )
+        return book_of_excel(data, name=name)
+    except Unreadable as refused:
+        raise RuleViolation(refused.code, refused.message, field="file") from refused
+
+
+def _keep(round_: Round, name: str, data: bytes, book: Book, by: User) -> Any:
+    """The file as received, with its rows as lines, so that the trail opens onto it."""
+    lines: list[str] = []
+    places: list[str] = []
+    for sheet in book.sheets:
+        rows: dict[int, list[str]] = {}
+        for (row, _), datum in sorted(sheet.cells.items()):
+            rows.setdefault(row, []).append(" ".join(datum.text.split()))
+        lines += ["　".join(cells) for cells in rows.values()]
+        places += [f"シート「{sheet.name}」 {row + 1}行目" for row in rows]
+    return keep_document(
+        organisation=round_.edition.plan.organisation,
+        name=name,
+        data=data,
+        title=f"{round_.title}　調書の様式（{name}）"[:300],
+        media_type=XLSX,
+        lines=lines,
+        places=places,
+        by=by,
+    )
+
+
+def _part(upload: Upload, sheet: Sheet, part: Part) -> UploadPart:
+    return UploadPart(
+        upload=upload,
+        sheet=sheet,
+        changes=[change.as_json() for change in part.changes],
+        told=[told.as_json() for told in part.told],
+        handed=min(part.versions, default=0),
+        compared=sheet.version,
+    )
+
+
+def reviews_of(upload: Upload, *, only: Sheet | None = None) -> list[tuple[UploadPart, Reviewed]]:
+    """Every part with how it stands now: as kept while its sheet is the same, anew where it has moved on."""
+    parts = workbooks.parts_of(upload, only)
+    moved = [part for part in parts if part.applied_at is None and part.compared != part.sheet.version]
+    fresh: dict[int, Reviewed] = {}
+    if moved or upload.round.closed_at is not None:
+        moved = [part for part in parts if part.applied_at is None] if upload.round.closed_at else moved
+        forms = workbooks.forms_of(upload.round, [part.sheet for part in moved])
+        fresh = {
+            part.pk: found for part, found in zip(moved, review_all(upload.round, moved, forms), strict=True)
+        }
+    return [(part, fresh.get(part.pk) or Reviewed.from_json(part.review)) for part in parts]
+
+
+@transaction.atomic
+def apply(
+    *, upload: Upload, chosen: Mapping[int, int], by: User, picks: Mapping[int, Picks] | None = None
+) -> Applied:
+    """Write the chosen parts into their sheets: all of them or, where one is refused, none.
+
+    `chosen` are the versions of the sheets that the person was shown, by sheet; `picks` say for each cell
+    that somebody else changed too whether mine or theirs stays. A part applied before is not applied again.
+    """
+    upload = workbooks.lock_upload(upload)
+    must_be_open(upload.round)
+    sheets = workbooks.lock_sheets(upload.round, chosen)
+    parts = [
+        part for part in workbooks.parts_of(upload) if part.sheet_id in sheets and part.applied_at is None
+    ]
+    if not parts:
+        raise RuleViolation(
+            "workbook.nothing_chosen", "取り込む調書が選ばれていません。調書を選んでください。"
+        )
+    for part in parts:
+        part.sheet = sheets[part.sheet_id]
+        _may_write(upload, part.sheet, by)
+        _must_be_as_shown(part.sheet, chosen[part.sheet_id])
+    forms = workbooks.forms_of(upload.round, [part.sheet for part in parts])
+    reviewed = review_all(upload.round, parts, forms, picks=picks or {})
+    cells = 0
+    for part, form, found in zip(parts, forms, reviewed, strict=True):
+        _must_be_ready(part.sheet, found)
+        cells += _write(upload, part, form, found, by)
+    return Applied(tuple(part.sheet.department.name for part in parts), cells)
+
+
+def _may_write(upload: Upload, sheet: Sheet, by: User) -> None:
+    """A clerk by the clerk's rule; the office for a section, where the upload is the office's."""
+    if workbooks.may_bring_in(by, sheet):
+        must_be_editable(sheet, by)
+        return
+    if upload.sheet_id is not None:
+        _must_be_theirs(upload.round, sheet, by)
+    must_be_office(upload.round.edition.plan.organisation, by)
+    must_be_before_submission(sheet)
+
+
+def _must_be_as_shown(sheet: Sheet, version: int) -> None:
+    if version != sheet.version:
+        who = f"{sheet.changed_by.name}さん" if sheet.changed_by else "システム"
+        raise RuleViolation(
+            "reporting.changed_since",
+            f"確かめている間に、{who}が「{sheet.department.name}」の調書を変更しました。何も取り込んでいません。"
+            "下に示す今の内容と見比べて、もう一度取り込んでください。",
+        )
+
+
+def _must_be_ready(sheet: Sheet, found: Reviewed) -> None:
+    if found.state == READY:
+        return
+    why = found.why
+    if found.state == CHOOSE:
+        why = "ほかの人の変更と重なるところで、どちらを残すかが選ばれていません。"
+    raise RuleViolation(
+        "workbook.not_ready",
+        f"「{sheet.department.name}」の調書に取り込めません。{why or '変わるところがありません。'}"
+        "何も取り込んでいません。",
+    )
+
+
+def _write(upload: Upload, part: UploadPart, form: workbooks.Form, found: Reviewed, by: User) -> int:
+    sheet, own = part.sheet, workbooks.may_bring_in(by, part.sheet)
+    source = f"Excelの取込み（{upload.document.file_name}）"
+    old_version = sheet.version
+    keep_entry(
+        sheet,
+        entry_of(form, found.merged),
+        version=sheet.version,
+        by=by,
+        action="reporting.sheet.imported",
+        note=source if own else f"{ON_BEHALF}：{source}",
+        on_behalf="" if own else sheet.department.name,
+    )
+    Evidence.objects.get_or_create(sheet=sheet, document=upload.document, defaults={"by": by})
+    part.review = replace(found, state="applied", version=old_version).as_json()
+    part.applied_at = timezone.now()
+    part.save(update_fields=["review", "applied_at"])
+    return found.taken
+
+
+def _record(action: str, round_: Round, by: User | None, *, new: Mapping[str, Any]) -> None:
+    record(action, on=round_, by=by, organisation=round_.edition.plan.organisation, new=new)
