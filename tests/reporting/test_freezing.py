@@ -22,7 +22,7 @@ def test_the_canonical_form_is_what_it_is() -> None:
     frozen = content({"b": Decimal("2.50"), "a": None}, Decimal("1E+3"))
     assert frozen.canonical() == (
         '{"computed_from":"","cumulative_from":null,"fiscal_year":2024,"metric":"bpr.hours",'
-        '"options":{"tool":"rpa"},"reason":"","records":[["a",null,"記録a"],["b","2.5","記録b"]],'
+        '"options":{"tool":"rpa"},"reason":"","records":[["a",null,"記録a",""],["b","2.5","記録b",""]],'
         '"unit":"時間","value":"1000"}'
     )
 

@@ -95,7 +95,7 @@ class FigureFields:
     `quantity`.
 
     `reason` is the code of why there is no value, with the writer's words in `reason_note`. `status` None
-    takes what the text says, else confirmed.
+    takes what the text says, else confirmed. `provenance` says of a computed value what from.
     """
 
     role: str
@@ -110,6 +110,7 @@ class FigureFields:
     printed_grade: str = ""
     quantity: Quantity | None = None
     citation: Citation | None = None
+    provenance: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class FigureFacts:
     column_year: int | None = None
     printed_rate: str = ""
     printed_grade: str = ""
+    provenance: str = ""
     citation: int | None = None
 
 

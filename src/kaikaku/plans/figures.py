@@ -65,6 +65,7 @@ def figure_values(known: Known, fields: FigureFields) -> dict[str, Any]:
         "column_year": fields.column_year if fields.column_year != year else None,
         "printed_rate": fields.printed_rate.strip(),
         "printed_grade": fields.printed_grade.strip(),
+        "provenance": fields.provenance,
         "citation": fields.citation,
     }
 

@@ -80,6 +80,8 @@ def notes(facts: IndicatorFacts) -> list[str]:
             found.append(
                 f"{words.ROLES[one.role]}「{one.text}」は{year}の値です（資料では{column}の欄に掲載）。"
             )
+        if one.provenance and one.fiscal_year is not None:
+            found.append(f"{show_fiscal_year(one.fiscal_year)}の{words.ROLES[one.role]}は、{one.provenance}")
     if facts.ended_as:
         found.append(f"終了（{words.END_OUTCOMES.get(facts.ended_as, facts.ended_as)}）：{facts.end_reason}")
     return found

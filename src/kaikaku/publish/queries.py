@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 
-from django.apps import apps
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
@@ -17,6 +14,7 @@ from kaikaku.org.models import Organisation, User
 from kaikaku.org.queries import organisation_of
 from kaikaku.plans import queries as plans
 from kaikaku.plans.models import Edition
+from kaikaku.ui.collecting import offers
 from kaikaku.ui.search import Group, Hit, Wanted, address_of, group
 from kaikaku.writers import consistency
 from kaikaku.writers.dataset import Chapter, EditionDataset
@@ -112,13 +110,10 @@ def printed_errata(edition: Edition) -> tuple[PrintedErratum, ...]:
 
 def chapters_for(edition: Edition) -> Iterator[Chapter]:
     """What the apps of the reform work add to the paper (`queries.chapter_for`)."""
-    for config in apps.get_app_configs():
-        name = f"{config.name}.queries"
-        if config.name.startswith("kaikaku.") and find_spec(name):
-            chapter_for = getattr(import_module(name), "chapter_for", None)
-            chapter = chapter_for(edition) if chapter_for else None
-            if chapter is not None:
-                yield chapter
+    for chapter_for in offers("chapter_for"):
+        chapter = chapter_for(edition)
+        if chapter is not None:
+            yield chapter
 
 
 def dataset_of(edition: Edition, *, published_on: date, number: int, contact: str = "") -> EditionDataset:

@@ -25,4 +25,11 @@ SENTENCES = {
     "reporting.workbook.handed_out": "調書の様式（Excel）を出力しました",
     "reporting.workbook.received": "調書の様式（Excel）を受け取りました",
     "reporting.sheet.evidence_added": "根拠資料を付けました",
+    "reporting.sheet.recomputed": "指標の値を記録から計算し直しました",
+    "reporting.sheet.frozen": "記録から計算した値を固定しました",
+    "reporting.sheet.refrozen": "記録に合わせて値を訂正し、固定し直しました",
+    "reporting.binding.bound": "指標を記録に結び付けました",
+    "reporting.binding.ended": "指標と記録の結び付けを解きました",
+    "reporting.binding.set_aside": "この年度は手で入力することにしました",
+    "reporting.binding.resumed": "この年度の値を記録から計算することに戻しました",
 }

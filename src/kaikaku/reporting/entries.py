@@ -73,6 +73,16 @@ class Correction:
         return f"正誤表　{self.where}：誤「{self.old}」 正「{self.new}」 理由：{self.reason}"
 
 
+@dataclass(frozen=True, slots=True)
+class BindingFields:
+    """What an indicator is bound to: a metric's code, its options by key, and from which year on."""
+
+    metric: str
+    from_year: int
+    options: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+
 class StaleSheet(RuleViolation):
     """Somebody else has changed the sheet since this form was opened; nothing has been saved.
 

@@ -19,11 +19,12 @@ from kaikaku.core.numerals import EXACT_WHOLE
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One record as it was: its part of the value, and what it was called."""
+    """One record as it was: its part of the value, what it was called and where it stood."""
 
     key: str
     contribution: Decimal | None
     label: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Content:
                 "reason": self.reason,
                 "computed_from": self.computed_from,
                 "cumulative_from": self.cumulative_from,
-                "records": [[one.key, plain(one.contribution), one.label] for one in records],
+                "records": [[r.key, plain(r.contribution), r.label, r.url] for r in records],
             },
             ensure_ascii=False,
             sort_keys=True,
@@ -81,7 +82,8 @@ def digest(canonical: str) -> str:
 def read_content(canonical: str) -> Content:
     """What was frozen, from its text."""
     data: dict[str, Any] = json.loads(canonical)
-    records = tuple(Held(key, _number(part), label) for key, part, label in data.pop("records"))
+    rows = data.pop("records")
+    records = tuple(Held(key, _number(part), label, url) for key, part, label, url in rows)
     return Content(**{**data, "value": _number(data["value"]), "records": records})
 
 
@@ -116,6 +118,7 @@ class Altered:
     label: str
     old: Decimal | None
     new: Decimal | None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +155,9 @@ def compare(then: Content, now: Content) -> Differences:
         added=tuple(after[key] for key in sorted(after.keys() - before.keys())),
         gone=tuple(before[key] for key in sorted(before.keys() - after.keys())),
         altered=tuple(
-            Altered(key, after[key].label, before[key].contribution, after[key].contribution)
+            Altered(key, now_.label, before[key].contribution, now_.contribution, now_.url)
             for key in sorted(before.keys() & after.keys())
-            if before[key].contribution != after[key].contribution
+            if before[key].contribution != (now_ := after[key]).contribution
         ),
         old=then.value,
         new=now.value,

@@ -64,17 +64,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
-from importlib import import_module
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.apps import apps
 
+from kaikaku.core.eras import days_of_fiscal_year
 from kaikaku.core.errors import RuleViolation
 from kaikaku.core.indicators import Accumulation
 from kaikaku.org.access import INSIDERS, allowed
 from kaikaku.org.roles import Role
+from kaikaku.ui.collecting import module_of
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -155,6 +156,14 @@ class Measured:
         """No value, and why, as a sentence."""
         return cls(None, unit, records or Records(), reason=reason)
 
+    @classmethod
+    def share(cls, part: int, whole: int, *, records: Records, words: str, nothing: str) -> Measured:
+        """A percentage, exact; `words` say what of what, `nothing` why there is none where the whole is 0."""
+        if whole == 0:
+            return cls.unknown("%", nothing, records=records)
+        said = f"{words}：{part:,} ÷ {whole:,}"
+        return cls(Decimal(part) * 100 / Decimal(whole), "%", records, said)
+
 
 Measure = Callable[["Organisation", int, Mapping[str, str]], Measured]
 Visible = Callable[["User", Collection[str]], Collection[str]]
@@ -206,6 +215,11 @@ class OfferedBy:
     label: str
     name: str
     metrics: tuple[Metric, ...]
+
+
+def has_begun(fiscal_year: int, on: date) -> bool:
+    """Whether a year can have records yet; of one to come nothing is known, not even 0."""
+    return days_of_fiscal_year(fiscal_year)[0] <= on
 
 
 def insiders(user: User, keys: Collection[str]) -> Collection[str]:
@@ -277,10 +291,9 @@ def words_of(metric: Metric, options: Mapping[str, str], organisation: Organisat
 
 
 def _metrics_of(app: str, organisation: Organisation) -> Iterator[Metric]:
-    name = f"{app}.metrics"
-    if not app.startswith("kaikaku.") or not find_spec(name):
+    module = module_of(app, "metrics")
+    if module is None:
         return
-    module: Any = import_module(name)
     yield from getattr(module, "METRICS", ())
     if hasattr(module, "metrics_for"):
         yield from module.metrics_for(organisation)

@@ -80,6 +80,15 @@ def fiscal_year_of(day: date) -> int:
     return day.year if day.month >= 4 else day.year - 1
 
 
+def days_of_fiscal_year(fiscal_year: int) -> tuple[date, date]:
+    """Its first and its last day.
+
+    >>> days_of_fiscal_year(2024)
+    (datetime.date(2024, 4, 1), datetime.date(2025, 3, 31))
+    """
+    return date(fiscal_year, 4, 1), date(fiscal_year + 1, 3, 31)
+
+
 def era_letter(era: str) -> str:
     """「令和」「R」「㋿」 → "R".
 

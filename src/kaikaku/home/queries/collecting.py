@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.apps import apps
-
+from kaikaku.ui.collecting import offers
 from kaikaku.ui.search import Group, Wanted
 from kaikaku.ui.tasks import Task
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
-
-
-def offers(name: str) -> Iterator[Callable[..., Any]]:
-    """The functions of this name in the `queries` of our installed apps, from the lowest app up."""
-    for config in apps.get_app_configs():
-        module = f"{config.name}.queries"
-        if config.name.startswith("kaikaku.") and find_spec(module):
-            offered = getattr(import_module(module), name, None)
-            if offered is not None:
-                yield offered
 
 
 def tasks_of(user: User) -> list[Task]:

@@ -84,7 +84,7 @@ class Figure(models.Model):
     role has one current row a year. Of an indicator that accumulates, every value runs from
     `cumulative_from`. `column_year` is the year of the column a value is printed in, where that is not its
     own (山形県: 「100%(R7)」 under R6目標値); `printed_rate` and `printed_grade` are what the document itself
-    says beside an actual.
+    says beside an actual. `provenance` says of a value that was computed from records what they are.
     """
 
     indicator = models.ForeignKey(
@@ -107,6 +107,7 @@ class Figure(models.Model):
     column_year = models.PositiveSmallIntegerField("欄の年度", null=True, blank=True)
     printed_rate = models.CharField("資料の達成率", max_length=40, blank=True)
     printed_grade = models.CharField("資料の達成度", max_length=40, blank=True)
+    provenance = models.CharField("何から計算したか", max_length=300, blank=True)
     is_current = models.BooleanField("最新", default=True)
     supersedes = models.ForeignKey(
         "self",

@@ -54,7 +54,7 @@ from kaikaku.plans.queries.overall import (
     overall_history,
     overall_rows,
 )
-from kaikaku.plans.queries.pages import IndicatorPage, SectionPage, indicator_page, section_page
+from kaikaku.plans.queries.pages import IndicatorPage, SectionPage, beside, indicator_page, section_page
 from kaikaku.plans.queries.parts import EditionParts, dataset_parts, item_text, lists_of
 from kaikaku.plans.queries.rows import footnotes_of
 from kaikaku.plans.queries.tree import (
@@ -82,6 +82,7 @@ __all__ = [
     "Part",
     "Preview",
     "SectionPage",
+    "beside",
     "cards_for",
     "changes",
     "compared",

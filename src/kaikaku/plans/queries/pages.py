@@ -16,6 +16,8 @@ from kaikaku.plans.queries.kept import rows_kept
 from kaikaku.plans.queries.rows import indicators_of, tables_of
 from kaikaku.plans.results import Result
 from kaikaku.sources.models import Citation
+from kaikaku.ui.beside import Beside
+from kaikaku.ui.collecting import offers
 from kaikaku.writers import dataset
 
 if TYPE_CHECKING:
@@ -130,6 +132,11 @@ def indicator_page(indicator: Indicator) -> IndicatorPage:
         doubt=choice.doubt if choice else None,
         notes=tuple(shown.notes(facts)),
     )
+
+
+def beside(user: User, indicator: Indicator) -> list[Beside]:
+    """What the apps above have to say of the indicator."""
+    return [one for offered in offers("beside_indicator") for one in offered(user, indicator)]
 
 
 def _shown(facts: IndicatorFacts) -> tuple[ShownFigure, ...]:

@@ -29,6 +29,7 @@ LOGGED = (
     "reason",
     "reason_note",
     "cumulative_from",
+    "provenance",
 )
 
 
@@ -88,7 +89,8 @@ def correct_figure(*, figure: Figure, fields: FigureFields, reason: str, by: Use
     if _same(figure, values):
         return figure
     if figure.status in ("confirmed", "revised") and values["status"] == "confirmed":
-        values["status"] = "revised"
+        other_value = (figure.value, figure.upper) != (values["value"], values["upper"])
+        values["status"] = "revised" if other_value else figure.status
     corrected = _write(indicator, values, supersedes=figure, change_reason=said)
     _log("plans.figure.corrected", indicator, old=figure, new=corrected, by=by, note=said)
     settle(indicator, by)
@@ -176,7 +178,9 @@ def _current(indicator: Indicator, role: str, fiscal_year: int | None) -> Figure
 
 
 def _same(figure: Figure, values: dict[str, Any]) -> bool:
-    return all(getattr(figure, name) == values[name] for name in LOGGED)
+    """Whether the values say what stands; one that is typed does not say what it was computed from."""
+    names = [name for name in LOGGED if name != "provenance" or values["provenance"]]
+    return all(getattr(figure, name) == values[name] for name in names)
 
 
 def _write(

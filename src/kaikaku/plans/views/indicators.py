@@ -49,6 +49,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
         "edition": found.edition,
         "shown": shown,
         "chart": trend_chart(shown.chart),
+        "beside": queries.beside(user, found),
         "superseded": queries.figures_superseded(found),
         "links": queries.links_of(found),
         "history": queries.history_for(user, found),

@@ -10,6 +10,14 @@ from kaikaku.reporting.services.approval import (
     submit_sheet,
     undo,
 )
+from kaikaku.reporting.services.binding import (
+    bind,
+    correct_from_records,
+    recompute,
+    resume,
+    set_aside,
+    unbind,
+)
 from kaikaku.reporting.services.filling import add_evidence, comment, save_sheet
 from kaikaku.reporting.services.importing import XLSX, Applied, apply, hand_out, receive, reviews_of
 from kaikaku.reporting.services.onward import mark_corrected, mark_published, mark_reported, mark_withdrawn
@@ -30,10 +38,12 @@ __all__ = [
     "add_evidence",
     "answer_none",
     "apply",
+    "bind",
     "bundle",
     "close_round",
     "comment",
     "confirm",
+    "correct_from_records",
     "extend_deadline",
     "hand_out",
     "mark_corrected",
@@ -43,15 +53,19 @@ __all__ = [
     "mark_withdrawn",
     "open_round",
     "receive",
+    "recompute",
     "remind",
     "remind_due",
     "remind_late",
+    "resume",
     "return_sheet",
     "reviews_of",
     "revise_round",
     "save_sheet",
+    "set_aside",
     "set_checks",
     "set_edition_checks",
     "submit_sheet",
+    "unbind",
     "undo",
 ]

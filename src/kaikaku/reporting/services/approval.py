@@ -15,6 +15,7 @@ from kaikaku.reporting import queries
 from kaikaku.reporting.models import Look, Move, Sheet, SheetFigure
 from kaikaku.reporting.services.entering import enter_figures, enter_lines
 from kaikaku.reporting.services.filling import SAVED, check_rows
+from kaikaku.reporting.services.freezing import freeze, must_be_live, take_back, thaw
 from kaikaku.reporting.services.guard import log, move_sheet, must_be_open, must_read, target_of, touch
 
 if TYPE_CHECKING:
@@ -41,9 +42,10 @@ def submit_sheet(
     rows = queries.rows_of(sheet)
     for row in rows:
         row.explanations = {**row.explanations, **(explanations or {}).get(row.pk, {})}
+    must_be_live(sheet, rows)
     check_rows(sheet, rows, empty_too=True)
     _must_have_its_texts(sheet)
-    _must_pass(rows)
+    must_pass(rows)
     SheetFigure.objects.bulk_update(rows, SAVED, batch_size=500)
     move_sheet(
         sheet,
@@ -78,14 +80,19 @@ def answer_none(*, sheet: Sheet, reason: str, by: User, version: int | None = No
 
 @transaction.atomic
 def confirm(*, sheet: Sheet, by: User, version: int | None = None) -> Sheet:
-    """The chief's confirmation. Where no chief stands above, the department's part ends with it."""
+    """The chief's confirmation, which freezes what was computed from records. Where no chief stands above,
+    the department's part ends with it.
+    """
     sheet = _held(sheet, by, version, Action.CONFIRM)
     target = target_of(sheet, Action.CONFIRM, by=by, reason="")
     posts = queries.posts_of(sheet.round.edition.plan.organisation)
     alone = not posts.has_lead(sheet.department_id)
     reason = NO_LEAD if alone else ""
+    rows = queries.rows_of(sheet)
+    if not sheet.nothing_to_report:
+        freeze(sheet, rows, by=by)
     move_sheet(sheet, Action.CONFIRM, State.BUNDLED if alone else target, by=by, reason=reason)
-    _look(sheet, queries.rows_of(sheet), by)
+    _look(sheet, rows, by)
     return sheet
 
 
@@ -118,7 +125,7 @@ def return_sheet(*, sheet: Sheet, reason: str, by: User, version: int | None = N
     """Send a sheet back to the clerks with a reason that they read on top of it."""
     sheet = _held(sheet, by, version, Action.RETURN)
     target = target_of(sheet, Action.RETURN, by=by, reason=reason)
-    move_sheet(sheet, Action.RETURN, target, by=by, reason=reason)
+    thaw(sheet, move_sheet(sheet, Action.RETURN, target, by=by, reason=reason))
     _look(sheet, queries.rows_of(sheet), by)
     return sheet
 
@@ -159,6 +166,7 @@ def _take_back(sheet: Sheet, last: Move, by: User) -> None:
     changes: dict[str, Any] = {"state": last.from_state}
     if last.action in (Action.SUBMIT, Action.ANSWER_NONE):
         changes |= {"submitted_by": None, "submitted_at": None, "nothing_to_report": False}
+    take_back(sheet, last)
     touch(sheet, by=by, **changes)
     note = f"「{ACTION_LABELS[Action(last.action)]}」の取消し"
     log(
@@ -209,7 +217,8 @@ def _must_have_its_texts(sheet: Sheet) -> None:
         )
 
 
-def _must_pass(rows: list[SheetFigure]) -> None:
+def must_pass(rows: list[SheetFigure]) -> None:
+    """Refuse while a block stands, or a warning that has no written reason."""
     left = [
         (row, finding)
         for row in rows

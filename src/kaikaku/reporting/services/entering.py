@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kaikaku.core.workflow import Action
@@ -11,6 +12,7 @@ from kaikaku.plans.entries import ItemFields
 from kaikaku.reporting import checking, queries
 from kaikaku.reporting.lines import FLOWS, lines_of
 from kaikaku.reporting.models import PartItem, Sheet, SheetFigure, SheetPart
+from kaikaku.reporting.services.freezing import provenance_of
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -21,16 +23,21 @@ def enter_figures(sheet: Sheet, rows: list[SheetFigure], by: User) -> None:
     """Every value becomes the plan's actual of the year: entered, settled, or corrected with its reason."""
     stood = queries.standing_figures(sheet.round)
     known = queries.facts_of(row.indicator_id for row in rows)
+    sources = provenance_of(rows)
     year = sheet.round.fiscal_year
     for row in rows:
         typed, facts = queries.typed_of(row, year), known.get(row.indicator_id)
         if typed is None or facts is None:
             continue
-        fields = checking.fields_of(typed, year)
+        fields = replace(checking.fields_of(typed, year), provenance=sources.get(row.pk, ""))
         before = stood.get(row.indicator_id)
         if before is None or before.value is None or before.status not in checking.SETTLED:
             plans.set_figure(indicator=row.indicator, fields=fields, by=by)
-        elif before.text != row.text or row.status not in checking.SETTLED:
+        elif (
+            before.text != row.text
+            or row.status not in checking.SETTLED
+            or fields.provenance not in ("", before.provenance)
+        ):
             plans.correct_figure(figure=before, fields=fields, reason=_why(sheet, row), by=by)
         if row.external_factor != facts.external_factor:
             plans.set_external_factor(indicator=row.indicator, note=row.external_factor, by=by)

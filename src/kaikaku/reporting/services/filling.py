@@ -12,6 +12,7 @@ from kaikaku.core.workflow import ACTION_LABELS, STATE_LABELS, Action, State, is
 from kaikaku.reporting import checking, queries
 from kaikaku.reporting.entries import FigureEntry, PartEntry, SheetEntry, StaleSheet
 from kaikaku.reporting.models import Comment, Evidence, Sheet, SheetFigure, SheetPart
+from kaikaku.reporting.services.freezing import put_live, untyped
 from kaikaku.reporting.services.guard import log, move_sheet, must_be_open, must_read, target_of, touch
 from kaikaku.reporting.words import Asked
 from kaikaku.sources.services import keep_document
@@ -57,7 +58,8 @@ def keep_entry(
     rows = queries.rows_of(sheet)
     texts, hidden = _answers(sheet, _asked(sheet, each=False), entry)
     parts = _written(sheet, entry.parts)
-    changed = put_typed(rows, entry.figures)
+    changed = put_typed(rows, untyped(sheet, rows, entry.figures))
+    changed += [row for row in put_live(sheet, rows) if row not in changed]
     nothing_new = texts == sheet.texts and hidden == sheet.hidden and not changed and not parts
     if nothing_new:
         return sheet

@@ -17,6 +17,8 @@ from kaikaku.reporting import queries, words
 from kaikaku.reporting.calendar import Dates
 from kaikaku.reporting.entries import RoundFields
 from kaikaku.reporting.models import Extension, Round, Sheet, SheetFigure, SheetPart
+from kaikaku.reporting.services.filling import SAVED, check_rows
+from kaikaku.reporting.services.freezing import put_live
 from kaikaku.reporting.services.guard import log, must_be_office, must_be_open, touch
 
 if TYPE_CHECKING:
@@ -109,6 +111,19 @@ def _make_sheets(opened: Round, preview: queries.Preview, on: date | None) -> No
         ),
         batch_size=2000,
     )
+    _compute(opened)
+
+
+def _compute(opened: Round) -> None:
+    """What is computed from records stands in the sheets from the first."""
+    bound = queries.bindings_in(opened.edition.plan_id)
+    computed = [key for key, one in bound.items() if one.computes(opened.fiscal_year)]
+    rows = SheetFigure.objects.filter(sheet__round=opened, indicator__in=computed)
+    for sheet in Sheet.objects.filter(pk__in=rows.values("sheet")).select_related("round__edition__plan"):
+        own = queries.rows_of(sheet)
+        put_live(sheet, own, bound=bound)
+        check_rows(sheet, own)
+        SheetFigure.objects.bulk_update(own, SAVED, batch_size=500)
 
 
 def _never_public(opened: Round, *, each: bool) -> list[str]:

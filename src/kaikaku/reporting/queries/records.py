@@ -1,0 +1,220 @@
+"""A bound figure's year: the records behind it and what has changed since it was frozen, for who may see."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from kaikaku.plans.facts import FigureFacts, IndicatorFacts
+from kaikaku.reporting import computing, measuring
+from kaikaku.reporting.computing import Live
+from kaikaku.reporting.freezing import Altered, Content, Differences, Held, compare, read_content
+from kaikaku.reporting.measuring import RecordRef
+from kaikaku.reporting.models import Frozen
+from kaikaku.reporting.queries.binding import (
+    Bound,
+    bound_of,
+    facts_for,
+    frozen_years,
+    live_of,
+    measured_as,
+)
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import Organisation, User
+    from kaikaku.plans.models import Indicator
+    from kaikaku.reporting.measuring import Metric
+
+PER_PAGE = 100
+YEARS_SHOWN = 5
+
+One = TypeVar("One", Held, Altered, RecordRef)
+
+
+# no slots: a frozen generic with slots cannot be made by name in Python 3.11
+@dataclass(frozen=True)
+class Seen(Generic[One]):
+    """Those of some records that the person may see; of the others only how many they are."""
+
+    shown: tuple[One, ...] = ()
+    hidden: int = 0
+
+    def __len__(self) -> int:
+        return len(self.shown) + self.hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What records say now against what was frozen."""
+
+    frozen: Frozen
+    content: Content
+    differences: Differences
+    added: Seen[Held]
+    gone: Seen[Held]
+    altered: Seen[Altered]
+
+
+@dataclass(frozen=True, slots=True)
+class YearPage:
+    """One year of a bound indicator. `since` is None while nothing is frozen; `records` are of what was
+    frozen, else of what is counted now; `pages` as many as there are.
+    """
+
+    indicator: Indicator
+    fiscal_year: int
+    bound: Bound | None
+    metric: Metric | None
+    options: tuple[tuple[str, str], ...]
+    live: Live
+    figure: FigureFacts | None
+    since: Since | None
+    records: Seen[RecordRef]
+    count: int
+    page: int
+    pages: int
+
+    @property
+    def differs(self) -> bool:
+        return self.since is not None and bool(self.since.differences)
+
+    @property
+    def computed_from(self) -> str:
+        """In words, what the value shown was counted from."""
+        return self.since.content.computed_from if self.since else self.live.measured.computed_from
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """A year beside others: what the plan says, what the records say now, and what was frozen."""
+
+    fiscal_year: int
+    figure: FigureFacts | None
+    live: Live
+    frozen: Frozen | None = None
+    computed: bool = True
+
+    @property
+    def difference(self) -> Decimal | None:
+        """By how much the records differ from the plan's figure; None where either has no number."""
+        said = self.figure.value if self.figure else None
+        return None if said is None or self.live.value is None else self.live.value - said
+
+    @property
+    def changed(self) -> bool:
+        """Whether the records say something else than what was frozen: the value, or how many they are."""
+        kept = self.frozen
+        return kept is not None and (kept.value != self.live.value or kept.records != self.live.count)
+
+
+def year_page(user: User, indicator: Indicator, fiscal_year: int, *, page: int = 1) -> YearPage | None:
+    """The page of one year; None where the indicator was never bound for it."""
+    bound, frozen = bound_of(indicator), frozen_years(indicator).get(fiscal_year)
+    if bound is None and frozen is not None:
+        bound = Bound(frozen.binding)
+    if bound is None or (frozen is None and fiscal_year < bound.binding.from_year):
+        return None
+    organisation = indicator.edition.plan.organisation
+    metric = measuring.metric_of(bound.binding.metric, organisation)
+    facts = facts_for(indicator)
+    live = live_of(bound, facts, fiscal_year=fiscal_year, organisation=organisation)
+    since = _since(user, metric, bound, frozen, live) if frozen else None
+    count = frozen.records if frozen else live.count
+    pages = max(1, -(-count // PER_PAGE))
+    page = min(max(page, 1), pages)
+    start = (page - 1) * PER_PAGE
+    stop = start + PER_PAGE
+    kept = since.content.records[start:stop] if since else ()
+    refs = [*map(_as_record, kept)] if since else live.measured.records.page(start, stop)
+    return YearPage(
+        indicator=indicator,
+        fiscal_year=fiscal_year,
+        bound=bound,
+        metric=metric,
+        options=tuple(option_words(bound, metric, organisation)),
+        live=live,
+        figure=_actuals(facts).get(fiscal_year),
+        since=since,
+        records=seen(user, metric, refs),
+        count=count,
+        page=page,
+        pages=pages,
+    )
+
+
+def since_frozen(user: User, indicator: Indicator, fiscal_year: int) -> Since | None:
+    """What has changed since a year was frozen; None where it is not."""
+    found = year_page(user, indicator, fiscal_year)
+    return found.since if found else None
+
+
+def years_of(bound: Bound, indicator: Indicator, *, last: int) -> list[YearRow]:
+    """The last five years beside what was typed, latest first."""
+    facts, kept = facts_for(indicator), frozen_years(indicator)
+    organisation = indicator.edition.plan.organisation
+    actuals = _actuals(facts)
+    rows = []
+    for year in range(last, last - YEARS_SHOWN, -1):
+        live = live_of(bound, facts, fiscal_year=year, organisation=organisation)
+        rows.append(YearRow(year, actuals.get(year), live, kept.get(year), bound.computes(year)))
+    return rows
+
+
+def preview(metric: Metric, options: Mapping[str, str], indicator: Indicator, *, last: int) -> list[YearRow]:
+    """The five years a metric would give, beside what was typed; latest first."""
+    facts, organisation = facts_for(indicator), indicator.edition.plan.organisation
+    actuals = _actuals(facts)
+    return [
+        YearRow(
+            year,
+            actuals.get(year),
+            measured_as(metric, options, facts, fiscal_year=year, organisation=organisation),
+        )
+        for year in range(last, last - YEARS_SHOWN, -1)
+    ]
+
+
+def option_words(bound: Bound, metric: Metric | None, organisation: Organisation) -> list[tuple[str, str]]:
+    """The options of a binding as they are read; by their codes where the metric is gone."""
+    if metric is None:
+        return list(bound.binding.options.items())
+    return measuring.words_of(metric, bound.binding.options, organisation)
+
+
+def seen(user: User, metric: Metric | None, records: Iterable[One]) -> Seen[One]:
+    """Those that the person may see, by the metric's own rule; none where the metric is gone."""
+    found = list(records)
+    keys: Collection[str] = metric.visible(user, [one.key for one in found]) if metric and found else ()
+    allowed = set(keys)
+    shown = tuple(one for one in found if one.key in allowed)
+    return Seen(shown, len(found) - len(shown))
+
+
+def _since(user: User, metric: Metric | None, bound: Bound, frozen: Frozen, live: Live) -> Since:
+    then = read_content(frozen.content)
+    now = computing.content_of(
+        bound.binding.metric,
+        live.measured,
+        options=bound.binding.options,
+        fiscal_year=frozen.fiscal_year,
+    )
+    # where nothing can be counted (the app is switched off), its records are not gone: they are not known
+    changed = compare(then, now) if metric is not None else Differences(old=then.value, new=then.value)
+    return Since(
+        frozen,
+        then,
+        changed,
+        added=seen(user, metric, changed.added),
+        gone=seen(user, metric, changed.gone),
+        altered=seen(user, metric, changed.altered),
+    )
+
+
+def _as_record(held: Held) -> RecordRef:
+    return RecordRef(held.key, held.label, held.url, held.contribution)
+
+
+def _actuals(facts: IndicatorFacts) -> dict[int, FigureFacts]:
+    return {f.fiscal_year: f for f in facts.figures if f.role == "actual" and f.fiscal_year is not None}
