@@ -11,7 +11,7 @@ both at once.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Generic, TypeVar
@@ -59,11 +59,16 @@ def check_k(k: int) -> int:
 
 
 def suppress(
-    counts: Mapping[Key, int], ties: Iterable[Tie[Key]] = (), *, k: int = DEFAULT_K
+    counts: Mapping[Key, int],
+    ties: Iterable[Tie[Key]] = (),
+    *,
+    k: int = DEFAULT_K,
+    small: Collection[Key] = (),
 ) -> Suppression[Key]:
     """Which cells to hide.
 
-    Primary: fewer than `k` respondents (0 too: "nobody of them answered" is about them). Complementary,
+    Primary: fewer than `k` respondents (0 too: "nobody of them answered" is about them), and the cells named
+    in `small`, which few people stand behind although they count more (ten ideas of one). Complementary,
     until nothing changes: in every tie whose total is shown, hidden parts must be two or more and add to at
     least `k`, else the next smallest part is hidden, or the total where no part is left; and no hidden cell
     may follow from all the shown ones together (solved exactly, across rows, columns and levels). Raises
@@ -74,7 +79,8 @@ def suppress(
     ties = tuple(ties)
     _check(counts, ties)
     order = {key: i for i, key in enumerate(counts)}
-    primary = frozenset(key for key, n in counts.items() if n < k)
+    few = frozenset(small)
+    primary = frozenset(key for key, n in counts.items() if n < k or key in few)
     hidden = set(primary)
     while True:
         again = _next_by_tie(counts, ties, hidden, order, k)

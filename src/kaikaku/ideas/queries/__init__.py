@@ -1,0 +1,1 @@
+"""Everything read of ideas; what a screen shows takes the user."""
