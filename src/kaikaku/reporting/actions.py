@@ -3,6 +3,8 @@
 SENTENCES = {
     "reporting.round.opened": "照会を始めました",
     "reporting.round.revised": "照会の内容・期限を変更しました",
+    "reporting.chain.set": "確認の流れを決めました",
+    "reporting.chain.cleared": "確認の流れを自動に戻しました",
     "reporting.edition.checks_set": "版の入力の点検を変更しました",
     "reporting.round.checks_set": "入力の点検を変更しました",
     "reporting.round.closed": "照会を締め切りました",
@@ -33,3 +35,5 @@ SENTENCES = {
     "reporting.binding.set_aside": "この年度は手で入力することにしました",
     "reporting.binding.resumed": "この年度の値を記録から計算することに戻しました",
 }
+
+FIELDS = {"bundles": "取りまとめの段階", "final_post": "最後に確認する職"}

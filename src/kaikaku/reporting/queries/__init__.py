@@ -43,7 +43,8 @@ from kaikaku.reporting.queries.binding import (
     measured_as,
     wanted_of,
 )
-from kaikaku.reporting.queries.people import READERS, Posts, Standing, posts_of, standing_of
+from kaikaku.reporting.queries.chains import chain_for, chain_rows, chief_posts, waiting_to_be_bundled
+from kaikaku.reporting.queries.people import AUTOMATIC, READERS, Posts, Standing, posts_of, standing_of
 from kaikaku.reporting.queries.policy import (
     checks_history,
     checks_of,
@@ -99,6 +100,7 @@ from kaikaku.reporting.queries.waiting import (
 )
 
 __all__ = [
+    "AUTOMATIC",
     "NEXT_STEP",
     "READERS",
     "Addressee",
@@ -127,8 +129,11 @@ __all__ = [
     "bound_rows",
     "carried_parts",
     "carried_texts",
+    "chain_for",
+    "chain_rows",
     "checks_history",
     "checks_of",
+    "chief_posts",
     "computed_of",
     "contents_of",
     "count_waiting",
@@ -181,6 +186,7 @@ __all__ = [
     "told_by",
     "typed_of",
     "waiting_for",
+    "waiting_to_be_bundled",
     "wanted_of",
     "words_on",
     "year_page",

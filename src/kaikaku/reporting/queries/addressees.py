@@ -153,7 +153,7 @@ def _addressee(found: dict[int, Addressee], posts: Posts, department: Department
             department=department,
             parent=path[-2].name if len(path) > 1 else "",
             has_clerk=posts.has_clerk(department),
-            has_chief=posts.nearest_chief(department) is not None,
+            has_chief=posts.nearest_chief(department) is not None or posts.final_alone(department),
         )
     return found[department.pk]
 

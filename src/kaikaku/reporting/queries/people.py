@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from kaikaku.core.workflow import Action
 from kaikaku.org.models import Post
 from kaikaku.org.queries import holdings_of, in_force, today, tree_of
 from kaikaku.org.roles import Role
+from kaikaku.reporting.models import Chain
 
 if TYPE_CHECKING:
     from kaikaku.org.models import Department, Organisation, User
@@ -23,13 +25,15 @@ ALL_READERS = frozenset({Role.SECRETARIAT, Role.EXECUTIVE})
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Departments (their predecessors included) by what the person is there: `chief` of it or of one above,
-    `nearest` where no other chief stands between, `lead` of one above only. `acting` names the post that is
-    held as a deputy, by what it is used for.
+    who reads and returns; `confirms` where their confirmation counts, `nearest` where it is waited for;
+    `lead` where they make the last step. `acting` names the post that is held as a deputy, by what it is
+    used for.
     """
 
     roles: frozenset[Role] = frozenset()
     clerk: frozenset[int] = frozenset()
     chief: frozenset[int] = frozenset()
+    confirms: frozenset[int] = frozenset()
     nearest: frozenset[int] = frozenset()
     lead: frozenset[int] = frozenset()
     acting: dict[tuple[str, int], str] = field(default_factory=dict)
@@ -55,17 +59,18 @@ class Standing:
         found = {"secretariat"} if self.is_office else set()
         if department in self.clerk:
             found.add("clerk")
-        if department in (self.lead if action is Action.BUNDLE else self.chief):
+        steps = {Action.CONFIRM: self.confirms, Action.BUNDLE: self.lead}
+        if department in steps.get(action, self.chief):
             found.add("chief")
         return frozenset(found)
 
     def deputy_post(self, action: Action, department: int) -> str:
         """The post for which the step is decided as a deputy (代決); "" in one's own right."""
-        return self.acting.get(("lead" if action is Action.BUNDLE else "chief", department), "")
+        return self.acting.get(("lead" if action is Action.BUNDLE else "confirms", department), "")
 
 
 def standing_of(user: User, on: date | None = None) -> Standing:
-    """The person's standing on the day; three queries, however many departments there are. Today's is kept
+    """The person's standing on the day; four queries, however many departments there are. Today's is kept
     with the user, whom a request has of its own.
     """
     if on is not None:
@@ -83,7 +88,6 @@ def _standing(user: User, on: date) -> Standing:
     posts = posts_of(user.organisation, on)
     tree = posts.tree
     clerk: set[int] = set()
-    nearest: set[int] = set()
     own: dict[tuple[str, int], str] = {}
     for holding in held:
         here = tree.heir(holding.post.department_id)
@@ -93,20 +97,17 @@ def _standing(user: User, on: date) -> Standing:
         if holding.post.role == Role.CLERK:
             clerk |= mine
         if holding.post.role == Role.CHIEF:
-            inner = tree.below(here.pk)
-            below = tree.with_predecessors(d.pk for d in inner)
             post = str(holding.post) if holding.acting else ""
-            _note(own, "chief", mine | below, post=post)
-            _note(own, "lead", below, post=post)
-            first = [d.pk for d in inner if posts.nearest_chief(d) == here.pk]
-            nearest |= mine | tree.with_predecessors(first)
+            for kind, departments in posts.steps_of(holding.post_id, here).items():
+                _note(own, kind, tree.with_predecessors(departments), post=post)
     return Standing(
         roles=frozenset(Role(holding.post.role) for holding in held),
         clerk=frozenset(clerk),
-        chief=frozenset(pk for kind, pk in own if kind == "chief"),
-        nearest=frozenset(nearest),
-        lead=frozenset(pk for kind, pk in own if kind == "lead"),
         acting={key: post for key, post in own.items() if post},
+        **{
+            step: frozenset(pk for kind, pk in own if kind == step)
+            for step in ("chief", "confirms", "nearest", "lead")
+        },
     )
 
 
@@ -117,20 +118,74 @@ def _note(own: dict[tuple[str, int], str], kind: str, departments: frozenset[int
 
 
 @dataclass(frozen=True, slots=True)
+class ChainFacts:
+    """How one body confirms its sheets, as set by the office; `final` is the key of a post, `final_in` of
+    its department.
+    """
+
+    bundles: bool
+    final: int | None = None
+    final_in: int | None = None
+    final_name: str = ""
+
+
+AUTOMATIC = ChainFacts(bundles=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Posts:
     """The posts in force on a day by department and role; tells who can take a sheet on."""
 
     tree: Tree
     chiefs: frozenset[int]
     clerks: frozenset[int]
+    chains: Mapping[int, ChainFacts] = field(default_factory=dict)
 
     def has_clerk(self, department: Department) -> bool:
         return department.pk in self.clerks
 
+    def chain_of(self, department: Department) -> ChainFacts:
+        """The chain of the body that the department belongs to, the nearest above counting first."""
+        path = reversed(self.tree.path(department))
+        return next((self.chains[d.pk] for d in path if d.pk in self.chains), AUTOMATIC)
+
     def has_lead(self, department: int) -> bool:
-        """Whether a chief's post stands above; else the chief's confirmation ends the department's part."""
+        """Whether a step follows the chief's confirmation; else that ends the department's part."""
         here = self.tree.heir(department)
-        return here is not None and any(d.pk in self.chiefs for d in self.tree.path(here)[:-1])
+        return here is not None and self._bundled(here)
+
+    def _bundled(self, here: Department) -> bool:
+        chain = self.chain_of(here)
+        if not chain.bundles:
+            return False
+        if chain.final is not None:
+            # who makes the last step has no one below to confirm before
+            return self.nearest_chief(here) not in (None, chain.final_in)
+        return any(d.pk in self.chiefs for d in self.tree.path(here)[:-1])
+
+    def final_alone(self, here: Department) -> bool:
+        """Whether the final post is the only one that confirms."""
+        return self.chain_of(here).final is not None and not self._bundled(here)
+
+    def steps_of(self, post: int, here: Department) -> dict[str, list[int]]:
+        """The departments for which a chief's post in `here` has each step (see `Standing`)."""
+        inner = self.tree.below(here.pk)
+        final = [d for d in self._all() if self.chain_of(d).final == post]
+        chief = list({d.pk: d for d in (here, *inner, *final)}.values())
+        confirms = [d for d in chief if not self.final_alone(d) or self.chain_of(d).final == post]
+        nearest = [
+            d for d in confirms if d == here or self.final_alone(d) or self.nearest_chief(d) == here.pk
+        ]
+        lead = [d for d in inner if self.chain_of(d).final is None and self.chain_of(d).bundles]
+        lead += [d for d in final if self._bundled(d)]
+        found = {"chief": chief, "confirms": confirms, "nearest": nearest, "lead": lead}
+        return {step: [d.pk for d in departments] for step, departments in found.items()}
+
+    def _all(self) -> list[Department]:
+        """Every department in force, where a chain names a post at all."""
+        if all(chain.final is None for chain in self.chains.values()):
+            return []
+        return [inner.department for branch in self.tree.branches() for inner in branch.walk()]
 
     def nearest_chief(self, department: Department) -> int | None:
         """The department, this one or the next above, whose chief confirms its sheets."""
@@ -138,7 +193,7 @@ class Posts:
 
 
 def posts_of(organisation: Organisation, on: date | None = None) -> Posts:
-    """Read the posts that somebody holds on the day: two queries."""
+    """Read the posts that somebody holds on the day, and the chains set for bodies: three queries."""
     on = on or today()
     tree = tree_of(organisation, on)
     rows = Post.objects.filter(
@@ -152,4 +207,22 @@ def posts_of(organisation: Organisation, on: date | None = None) -> Posts:
         heir = tree.heir(pk)
         if heir is not None:
             found[role].add(heir.pk)
-    return Posts(tree, frozenset(found[Role.CHIEF]), frozenset(found[Role.CLERK]))
+    chains = _chains(organisation, tree, on)
+    return Posts(tree, frozenset(found[Role.CHIEF]), frozenset(found[Role.CLERK]), chains)
+
+
+def _chains(organisation: Organisation, tree: Tree, on: date) -> dict[int, ChainFacts]:
+    """By the department that has the body's duties now; a post that is no more ends nothing."""
+    found = {}
+    rows = Chain.objects.filter(department__organisation=organisation).order_by("pk")
+    for chain in rows.select_related("final_post__department"):
+        heir = tree.heir(chain.department_id)
+        if heir is None:
+            continue
+        post = chain.final_post
+        if post is None or not (post.opened <= on and (post.closed is None or on <= post.closed)):
+            found[heir.pk] = ChainFacts(chain.bundles)
+            continue
+        where = tree.heir(post.department_id)
+        found[heir.pk] = ChainFacts(chain.bundles, post.pk, where.pk if where else None, str(post))
+    return found

@@ -26,7 +26,9 @@ def checks_of(edition: Edition) -> dict[str, Any]:
     """The policy a round of the edition begins with: its own, else that of the edition it was drafted from,
     else what the plan's last round used; {} is as shipped.
     """
-    own = dict(CheckPolicy.objects.filter(edition__plan=edition.plan_id).values_list("edition", "checks"))
+    own: dict[int, dict[str, Any]] = dict(
+        CheckPolicy.objects.filter(edition__plan=edition.plan_id).values_list("edition", "checks")
+    )
     origins = dict(Edition.objects.filter(plan=edition.plan_id).values_list("pk", "drafted_from"))
     key: int | None = edition.pk
     while key is not None:

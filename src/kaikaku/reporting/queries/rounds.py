@@ -53,6 +53,10 @@ def lock_edition(edition: Edition) -> Edition:
     return Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
 
 
+# in `holders`: by post, for the one that a chain names
+FINAL = "post"
+
+
 @dataclass(frozen=True, slots=True)
 class BoardRow:
     """A section's sheet on the board."""
@@ -184,6 +188,7 @@ def people_to_move(sheets: Iterable[Sheet], *, on: date | None = None) -> dict[i
         heir = posts.tree.heir(holding.post.department_id)
         if heir is not None:
             holders[holding.post.role, heir.pk].append(holding.user)
+            holders[FINAL, holding.post_id].append(holding.user)
     office = [user for (role, _), users in holders.items() if role == Role.SECRETARIAT for user in users]
     return {sheet.pk: _turn(sheet, posts, holders, office) for sheet in sheets}
 
@@ -196,6 +201,10 @@ def _turn(
         return office
     if here is None:
         return []
+    chain = posts.chain_of(here)
+    last = (State.SUBMITTED if posts.final_alone(here) else State.CHIEF_CONFIRMED) if chain.final else None
+    if state is last:
+        return holders.get((FINAL, chain.final or 0), [])
     if state is State.SUBMITTED:
         chief = posts.nearest_chief(here)
         return holders.get((Role.CHIEF, chief or 0), [])

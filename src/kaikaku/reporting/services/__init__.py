@@ -18,6 +18,7 @@ from kaikaku.reporting.services.binding import (
     set_aside,
     unbind,
 )
+from kaikaku.reporting.services.chains import clear_chain, set_chain
 from kaikaku.reporting.services.filling import add_evidence, comment, save_sheet
 from kaikaku.reporting.services.importing import XLSX, Applied, apply, hand_out, receive, reviews_of
 from kaikaku.reporting.services.onward import mark_corrected, mark_published, mark_reported, mark_withdrawn
@@ -40,6 +41,7 @@ __all__ = [
     "apply",
     "bind",
     "bundle",
+    "clear_chain",
     "close_round",
     "comment",
     "confirm",
@@ -63,6 +65,7 @@ __all__ = [
     "revise_round",
     "save_sheet",
     "set_aside",
+    "set_chain",
     "set_checks",
     "set_edition_checks",
     "submit_sheet",

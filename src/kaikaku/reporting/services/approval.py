@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kaikaku.org.models import User
 
 NO_LEAD = "上の部局に所属長の職がないため、所属長の確認で取りまとめまで済みました。"
+NO_BUNDLE = "この部局は取りまとめの段階を置いていないため、所属長の確認で済みました。"
 
 
 @transaction.atomic
@@ -87,13 +88,22 @@ def confirm(*, sheet: Sheet, by: User, version: int | None = None) -> Sheet:
     target = target_of(sheet, Action.CONFIRM, by=by, reason="")
     posts = queries.posts_of(sheet.round.edition.plan.organisation)
     alone = not posts.has_lead(sheet.department_id)
-    reason = NO_LEAD if alone else ""
+    reason = _why_alone(posts, sheet) if alone else ""
     rows = queries.rows_of(sheet)
     if not sheet.nothing_to_report:
         freeze(sheet, rows, by=by)
     move_sheet(sheet, Action.CONFIRM, State.BUNDLED if alone else target, by=by, reason=reason)
     _look(sheet, rows, by)
     return sheet
+
+
+def _why_alone(posts: queries.Posts, sheet: Sheet) -> str:
+    """Why the confirmation is the department's last step."""
+    here = posts.tree.heir(sheet.department_id)
+    chain = posts.chain_of(here) if here is not None else queries.AUTOMATIC
+    if chain.final_name:
+        return f"この部局では「{chain.final_name}」の確認で取りまとめまで済みます。"
+    return NO_LEAD if chain.bundles else NO_BUNDLE
 
 
 @transaction.atomic

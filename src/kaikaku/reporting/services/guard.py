@@ -64,6 +64,8 @@ def target_of(sheet: Sheet, action: Action, *, by: User, reason: str) -> State:
     """
     standing = queries.standing_of(by)
     roles = standing.roles_for(action, sheet.department_id)
+    if action in (Action.CONFIRM, Action.BUNDLE) and "chief" not in roles:
+        _must_be_the_final_post(sheet, action)
     if action is Action.BUNDLE and "chief" not in roles:
         raise RuleViolation(
             "reporting.lead_section",
@@ -83,6 +85,20 @@ def target_of(sheet: Sheet, action: Action, *, by: User, reason: str) -> State:
             f"「{STATE_LABELS[State(sheet.state)]}」になっています。画面を読み込み直して、今の状態を確かめてください。",
             state=sheet.state,
         ) from refused
+
+
+def _must_be_the_final_post(sheet: Sheet, action: Action) -> None:
+    """Say which post makes the step, where the office has named one for this body."""
+    posts = queries.posts_of(sheet.round.edition.plan.organisation)
+    here = posts.tree.heir(sheet.department_id)
+    if here is None or not (action is Action.BUNDLE or posts.final_alone(here)):
+        return
+    name = posts.chain_of(here).final_name
+    if name:
+        raise RuleViolation(
+            "reporting.final_post",
+            f"この部局で「{ACTION_LABELS[action]}」のは「{name}」です。依頼してください。",
+        )
 
 
 def move_sheet(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from kaikaku.core.checks import Policy
 from kaikaku.org.access import only, user_of
 from kaikaku.org.roles import Role
-from kaikaku.reporting import check_forms, queries, services
-from kaikaku.reporting.views.common import HOME, on_round, page_of, round_crumbs, round_url
+from kaikaku.reporting import chain_forms, check_forms, queries, services
+from kaikaku.reporting.views.common import FORM, HOME, on_round, page_of, round_crumbs, round_url
 from kaikaku.ui.views import form_page
 
 if TYPE_CHECKING:
@@ -67,5 +69,50 @@ def checks(request: HttpRequest, round_: Round) -> HttpResponse:
             round_crumbs(round_),
             cancel=round_url(round_),
             lead="この照会だけに使う設定です。次の照会は、版の設定から始まります。",
+        ),
+    )
+
+
+@only(Role.SECRETARIAT)
+def chains(request: HttpRequest) -> HttpResponse:
+    """「医療局や教育委員会は、誰が確認すれば事務局に届くか」."""
+    context = {
+        "rows": queries.chain_rows(user_of(request)),
+        "breadcrumbs": [HOME, ("確認の流れ", "")],
+    }
+    return render(request, "reporting/chains.html", context)
+
+
+@only(Role.SECRETARIAT)
+def chain(request: HttpRequest, pk: int) -> HttpResponse:
+    """One body: automatic, bundled or not, and its last post."""
+    user = user_of(request)
+    department, found = queries.chain_for(user, pk)
+    posts = {post.pk: post for post in queries.chief_posts(user)}
+    choices = [(key, str(post)) for key, post in posts.items()]
+    way = "auto" if found is None else "bundle" if found.bundles else "direct"
+
+    def save(form: chain_forms.ChainForm) -> None:
+        data = form.cleaned_data
+        if data["way"] == "auto":
+            services.clear_chain(department=department, by=user)
+            return
+        final = posts[int(data["final_post"])] if data["final_post"] else None
+        bundles = data["way"] == "bundle"
+        services.set_chain(department=department, bundles=bundles, final_post=final, by=user)
+
+    return form_page(
+        request,
+        partial(chain_forms.ChainForm, posts=choices),
+        FORM,
+        save=save,
+        initial={"way": way, "final_post": found.final_post_id if found else ""},
+        success_url=reverse("reporting:chains"),
+        message="確認の流れを決めました。",
+        context=page_of(
+            f"「{department.name}」の確認の流れ",
+            [HOME, ("確認の流れ", reverse("reporting:chains"))],
+            cancel=reverse("reporting:chains"),
+            lead=f"「{department.name}」と、その下のすべての所属の調書に使います。",
         ),
     )
