@@ -59,8 +59,8 @@ MARK = """marks => marks.forEach((selector, i) => {
     const number = document.createElement('div');
     number.textContent = i + 1;
     Object.assign(number.style, {position: 'absolute', left: '-14px', top: '-14px', width: '24px',
-        height: '24px', borderRadius: '12px', background: '#b5007f', color: '#fff', font: '700 15px/24px sans-serif',
-        textAlign: 'center'});
+        height: '24px', borderRadius: '12px', background: '#b5007f', color: '#fff', textAlign: 'center',
+        font: '700 15px/24px sans-serif'});
     frame.append(number);
     document.body.append(frame);
 })"""

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from django.test import Client
+from kaikaku.org.roles import Role
 from kaikaku.ui.manual import pages
 from tests.cast import make_cast
 from tests.pages import check_html
@@ -21,7 +22,7 @@ cast = make_cast()
 slugs = [page.slug for page in pages()]
 assert not [page.slug for page in pages() if page.template.split("/")[0] in settings.OPTIONAL_APPS]
 assert "sheet" in slugs and "import" not in slugs, slugs
-for user in (None, cast.sato, cast.suzuki, cast.takahashi, cast.ito, cast.watanabe, cast.kobayashi, cast.yamamoto):
+for user in (None, *(cast.of(role) for role in Role)):
     client = Client(headers={"host": "localhost"})
     if user is not None:
         client.force_login(user)
