@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,12 @@ def register(commands: Any) -> None:
         "demo",
         help="見本（5県のプランと、みほん県）を入れる",
         description="公表された5つのプランの要約を取り込み、みほん県の見本を作り、公表します。入っていれば何もしません。",
+    )
+    demo.add_argument(
+        "--day",
+        type=a_day,
+        metavar="年-月-日",
+        help="みほん県の年度をどの日まで進めておくか（既定は今日）",
     )
     demo.set_defaults(run=run_demo)
     serve = commands.add_parser(
@@ -48,6 +55,14 @@ def register(commands: Any) -> None:
         description="操作の記録の鎖をたどり、欠けや書き換えがないかを調べます。",
     )
     verify.set_defaults(run=run_verify)
+
+
+def a_day(text: str) -> date:
+    """A day as the command takes it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"「{text}」を日付として読み取れません（例：2026-11-21）") from None
 
 
 @contextmanager
@@ -104,12 +119,12 @@ def static_version() -> str:
     return seen.hexdigest()
 
 
-def run_demo(_: argparse.Namespace) -> int:
+def run_demo(arguments: argparse.Namespace) -> int:
     start()
     require_database()
     from kaikaku.cli.demo import load_demo
 
-    return load_demo()
+    return load_demo(day=arguments.day)
 
 
 def run_serve(arguments: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""The demo: five published plans read by our own importer, and an invented prefecture, all published.
+"""The demo: five published plans read by our own importer, and an invented prefecture that lives its year.
 
 Every row is written by the services a user would use. A government that is there already is left alone.
 """
@@ -6,14 +6,17 @@ Every row is written by the services a user would use. A government that is ther
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kaikaku.cli.demo import mihon, prefectures
+from kaikaku.cli.demo import mihon, prefectures, year
 from kaikaku.cli.demo.accounts import PASSWORD, Account
+from kaikaku.core.eras import show_date
+from kaikaku.core.errors import RuleViolation
 from kaikaku.org import queries as org
 from kaikaku.publish import queries as publish_queries
 from kaikaku.publish import services as publish
@@ -24,12 +27,15 @@ if TYPE_CHECKING:
 PUBLISHED_ON = date(2026, 9, 1)
 
 
-def load_demo() -> int:
-    """Load what is missing, publish what is not yet published, say who may sign in."""
+def load_demo(*, day: date | None = None) -> int:
+    """Load what is missing, publish what is not yet published, say who may sign in.
+
+    `day` is the day on which みほん県 is met in the midst of its year; None is today.
+    """
     accounts = [*mihon.ACCOUNTS, *(sample.account for sample in prefectures.SAMPLES)]
     for sample in prefectures.SAMPLES:
         bring(sample.slug, sample.words, sample.load)
-    bring(mihon.SLUG, "みほん県（架空）を作っています", mihon.load)
+    live(day or org.today())
     tell(accounts)
     return 0
 
@@ -39,13 +45,33 @@ def bring(slug: str, words: str, load: Callable[[], Organisation]) -> None:
     organisation = org.organisation_by_slug(slug)
     if organisation is not None and not publish_queries.unpublished(organisation):
         return
+    with step(words):
+        if organisation is None:
+            with transaction.atomic():
+                organisation = load()
+        for edition in publish_queries.unpublished(organisation):
+            publish.publish_edition(edition=edition, by=None, published_on=PUBLISHED_ON)
+
+
+def live(day: date) -> None:
+    """みほん県 in the three parts of its year, each all or nothing: what is done already is left alone."""
+    if day < year.EARLIEST:
+        raise RuleViolation(
+            "cli.demo_day",
+            f"見本の日は{show_date(year.EARLIEST)}以後にしてください。それより前の日の見本はありません。",
+        )
+    for words, is_due, part in year.PARTS:
+        if is_due():
+            with step(words):
+                part(day)
+
+
+@contextmanager
+def step(words: str) -> Iterator[None]:
+    """One line of progress: what is being done, then how long it took."""
     started = time.monotonic()
     print(f"・{words}…", end="", flush=True)
-    if organisation is None:
-        with transaction.atomic():
-            organisation = load()
-    for edition in publish_queries.unpublished(organisation):
-        publish.publish_edition(edition=edition, by=None, published_on=PUBLISHED_ON)
+    yield
     print(f" {time.monotonic() - started:.1f}秒", flush=True)
 
 

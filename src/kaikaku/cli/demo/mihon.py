@@ -36,6 +36,7 @@ SLUG = "mihon"
 ACCOUNTS = people.ACCOUNTS
 TABLE = Path(__file__).resolve().parents[2] / "samples" / "mihon.tsv"
 FIRST, LAST, REPORTED = 2021, 2025, 2025
+HOSPITALS = "病院局"  # in charge by its section 病院総務課
 
 PILLARS: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
     (
@@ -124,7 +125,7 @@ PILLARS: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
 
 
 def load() -> Organisation:
-    """The whole government: people, plan, figures."""
+    """The government and its plan when the year ends; the year's own results are yet to come."""
     organisation = org.create_organisation(
         name="みほん県", kana="みほんけん", slug=SLUG, sample=True, contact="総務部行政改革課", by=None
     )
@@ -148,14 +149,18 @@ def load() -> Organisation:
     return organisation
 
 
+def table(file: Path) -> list[dict[str, str]]:
+    """The lines of a table of the samples."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t"))
+
+
 def filling(owners: Mapping[str, Department]) -> Filling:
     """The tree and the indicators as the plans service takes them."""
     sections, places = tree()
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
     return Filling(
         sections=tuple(sections),
-        indicators=tuple(indicator(row, places, owners) for row in rows),
+        indicators=tuple(indicator(row, places, owners) for row in table(TABLE)),
         footnotes=(
             FootnoteFields(mark="※", text="みほん県は架空の団体です。数値もすべて作られたものです。"),
         ),
@@ -193,7 +198,7 @@ def indicator(
         formula=row["formula"],
         note=row["note"],
         survey_based="調査" in row["note"],
-        owner=owners[row["owner"]] if row["owner"] in owners else owners["病院総務課"],
+        owner=owners[_section(row)],
     )
     return FilledIndicator(
         fields=fields,
@@ -204,6 +209,10 @@ def indicator(
     )
 
 
+def _section(row: Mapping[str, str]) -> str:
+    return "病院総務課" if row["owner"] == HOSPITALS else row["owner"]
+
+
 def base_unit(unit: str) -> str:
     """億円 and 万枚 are ways of printing 円 and 枚."""
     return unit.lstrip("億万") or unit
@@ -212,7 +221,9 @@ def base_unit(unit: str) -> str:
 def figures(row: Mapping[str, str]) -> list[FigureFields]:
     found = [FigureFields(role="baseline", text=row["baseline"], fiscal_year=FIRST - 1)]
     for year in range(FIRST, LAST + 1):
-        found += [target(row, year), actual(row, year)]
+        found.append(target(row, year))
+        if year < REPORTED:
+            found.append(actual(row, year))
     return [figure for figure in found if figure.text != "—" or figure.reason]
 
 
@@ -231,12 +242,10 @@ def target(row: Mapping[str, str], year: int) -> FigureFields:
 
 
 def actual(row: Mapping[str, str], year: int) -> FigureFields:
-    latest = year == REPORTED
     return FigureFields(
-        role="actual",
-        text=row[f"actual_{year}"],
-        fiscal_year=year,
-        status=(row["status_2025"] or None) if latest else None,
-        reason=row["reason_2025"] if latest else "",
-        cumulative_from=window(row),
+        role="actual", text=row[f"actual_{year}"], fiscal_year=year, cumulative_from=window(row)
     )
+
+
+# who is asked, in the order of the plan
+OWNERS = tuple(dict.fromkeys(_section(row) for row in table(TABLE)))

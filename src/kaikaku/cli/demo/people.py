@@ -1,4 +1,6 @@
-"""Who works in みほん県: 40 sections of five posts each, and those who decide and advise. All invented."""
+"""Who works in みほん県: 40 sections of five posts each, the heads who bundle their sheets (取りまとめ),
+and those who decide and advise. All invented.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,11 @@ POSTS = (
     ("主事", Role.EMPLOYEE),
 )
 SURNAMES = "青木 石川 上田 遠藤 岡田 加藤 木村 工藤 小山 斎藤 清水 須藤 関 高木 千葉 土屋 手塚 戸田 中島 西田"
+HEAD_NAMES = "浅井 今井 臼井 江口 奥田 片山 菊池 久保 小池 桜井 島田"
 GIVEN = "一郎 恵子 健太 幸子 大輔 陽子 翔 美咲 拓也 直美"
+
+# The head of each division: takes together what its sections report.
+HEADS = {"会計局": "会計管理者", "病院局": "病院事業管理者", "教育委員会": "教育次長"}
 
 ACCOUNTS = (
     Account("jimukyoku", "森 事務局", "みほん県 事務局（行政改革課）"),
@@ -48,6 +54,8 @@ ACCOUNTS = (
     Account("shokuin", "星 職員", "みほん県 職員"),
     Account("joho", "東 情報", "みほん県 情報システム担当"),
 )
+# who sits on the committee beside 南 委員; without a password
+ADVISERS = (Account("iin1", "北 委員", ""), Account("iin2", "西 委員", ""))
 # the post that each account takes over from its invented holder: section, title, role
 TAKEN = {
     ("税務課", "係長"): "tanto",
@@ -64,8 +72,7 @@ def populate(organisation: Organisation) -> dict[str, Department]:
     number = 0
     for division, below in DEPARTMENTS.items():
         parent = org.open_department(organisation=organisation, name=division, opened=OPENED, by=None)
-        if division == "総務部":
-            post(parent, "部長", role=Role.EXECUTIVE, holder=users["honbuin"])
+        head(organisation, parent, users["honbuin"])
         for name in below.split():
             section = org.open_department(
                 organisation=organisation, name=name, parent=parent, opened=OPENED, by=None
@@ -86,9 +93,25 @@ def populate(organisation: Organisation) -> dict[str, Department]:
     return sections
 
 
+def head(organisation: Organisation, division: Department, honbuin: User) -> None:
+    """The one at the top of a division; in 総務部 also a member of the headquarters."""
+    title = HEADS.get(division.name, "部長")
+    if division.name == "総務部":
+        post(division, "推進本部員", role=Role.EXECUTIVE, holder=honbuin)
+        holder = honbuin
+    else:
+        order = list(DEPARTMENTS).index(division.name)
+        name = f"{HEAD_NAMES.split()[order]} {title}"
+        holder = person(organisation, Account(f"bucho{order:02}", name, ""))
+    post(division, title, role=Role.CHIEF, holder=holder)
+
+
 def special_posts(sections: dict[str, Department], users: dict[str, User]) -> None:
     post(sections["行政改革課"], "改革担当主幹", role=Role.SECRETARIAT, holder=users["jimukyoku"])
     post(sections["行政改革課"], "推進委員会委員", role=Role.MEMBER, holder=users["iin"])
+    for account in ADVISERS:
+        adviser = person(sections["行政改革課"].organisation, account)
+        post(sections["行政改革課"], "推進委員会委員", role=Role.MEMBER, holder=adviser)
     post(sections["情報システム課"], "システム管理担当", role=Role.IT, holder=users["joho"])
 
 

@@ -1,0 +1,158 @@
+"""Who does what with a sheet in みほん県: each step by the person whose turn it is, through the services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kaikaku.cli.demo.accounts import Account
+from kaikaku.core.checks import Level, finding_from_json
+from kaikaku.core.workflow import State
+from kaikaku.org import queries as org
+from kaikaku.reporting import queries
+from kaikaku.reporting import services as reporting
+from kaikaku.reporting.entries import FigureEntry, RoundFields, SheetEntry
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import User
+    from kaikaku.plans.models import Edition
+    from kaikaku.reporting.models import Round, Sheet
+
+# the step that takes a sheet out of a state
+APPROVAL: Mapping[State, Callable[..., Sheet]] = {
+    State.SUBMITTED: reporting.confirm,
+    State.CHIEF_CONFIRMED: reporting.bundle,
+    State.BUNDLED: reporting.accept,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a section writes: its texts by key, and its figures by the name of the indicator."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, FigureEntry] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What a section answers where a check asks for a reason: of an indicator by check, else by check."""
+
+    by_check: Mapping[str, str]
+    by_indicator: Mapping[str, Mapping[str, str]]
+
+    def of(self, indicator: str, check: str) -> str:
+        return self.by_indicator.get(indicator, {}).get(check) or self.by_check[check]
+
+
+class Crew:
+    """The people of the sample; an account that a visitor can sign in with goes before the other holders."""
+
+    def __init__(self, accounts: Iterable[Account], reasons: Reasons) -> None:
+        users = (org.user_by_name(account.username) for account in accounts)
+        self._known: dict[int, User] = {user.pk: user for user in users if user is not None}
+        self._by_name = {user.username: user for user in self._known.values()}
+        self._reasons = reasons
+
+    def __getitem__(self, username: str) -> User:
+        return self._by_name[username]
+
+    def turn_of(self, sheet: Sheet) -> User:
+        """Who is to take the next step with the sheet."""
+        people = queries.people_to_move([sheet])[sheet.pk]
+        chosen = next((user for user in people if user.username in self._by_name), people[0])
+        return self._known.setdefault(chosen.pk, chosen)
+
+    def fill(self, sheet: Sheet, reply: Reply) -> Sheet:
+        """The clerk writes the reply into the sheet; what it does not mention stays as it is."""
+        figures = {
+            row.pk: replace(typed, external_factor=typed.external_factor or row.external_factor)
+            for row in queries.rows_of(sheet)
+            if (typed := reply.figures.get(row.indicator.name)) is not None
+        }
+        entry = SheetEntry(texts=reply.texts, figures=figures)
+        return reporting.save_sheet(sheet=sheet, entry=entry, version=sheet.version, by=self.turn_of(sheet))
+
+    def submit(self, sheet: Sheet) -> Sheet:
+        """The clerk sends the sheet on, with a reason for every warning."""
+        answers: dict[int, dict[str, str]] = {}
+        for row in queries.rows_of(sheet):
+            found = [one for one in map(finding_from_json, row.findings) if one.level is Level.REASON]
+            asked = [one.check for one in found if not row.explanations.get(one.check)]
+            answers[row.pk] = {check: self._reasons.of(row.indicator.name, check) for check in asked}
+        return reporting.submit_sheet(sheet=sheet, by=self.turn_of(sheet), explanations=answers)
+
+    def approve(self, sheet: Sheet) -> Sheet:
+        """The next approver lets the sheet pass."""
+        return APPROVAL[State(sheet.state)](sheet=sheet, by=self.turn_of(sheet))
+
+    def send_back(self, sheet: Sheet, reason: str) -> Sheet:
+        return reporting.return_sheet(sheet=sheet, reason=reason, by=self.turn_of(sheet))
+
+
+class Desk:
+    """A round and its sheets by the name of the section, as they stand after each step."""
+
+    def __init__(self, crew: Crew) -> None:
+        self.crew = crew
+        self.sheets: dict[str, Sheet] = {}
+        self._round: Round | None = None
+
+    @property
+    def round(self) -> Round:
+        assert self._round is not None  # told before it was opened
+        return self._round
+
+    def open(self, edition: Edition, fields: RoundFields) -> None:
+        """The office sends the round out."""
+        self._round = reporting.open_round(edition=edition, fields=fields, by=self.crew["jimukyoku"])
+        self.sheets = {row.department: row.sheet for row in queries.board(self._round).rows}
+
+    def fill(self, section: str, reply: Reply) -> None:
+        self.sheets[section] = self.crew.fill(self.sheets[section], reply)
+
+    def reply(self, section: str, reply: Reply) -> None:
+        self.fill(section, reply)
+        self.sheets[section] = self.crew.submit(self.sheets[section])
+
+    def approve(self, section: str) -> None:
+        self.sheets[section] = self.crew.approve(self.sheets[section])
+
+    def send_back(self, section: str, reason: str) -> None:
+        self.sheets[section] = self.crew.send_back(self.sheets[section], reason)
+
+    def extend(self, section: str, due: date, reason: str) -> None:
+        """The office makes an exception to the deadline."""
+        sheet, office = self.sheets[section], self.crew["jimukyoku"]
+        extension = reporting.extend_deadline(sheet=sheet, due=due, reason=reason, by=office)
+        self.sheets[section] = extension.sheet
+
+    def remind(self) -> None:
+        """The office writes to everyone who is late."""
+        reporting.remind_late(round_=self.round, by=self.crew["jimukyoku"])
+
+    def answer_none(self, section: str, reason: str) -> None:
+        sheet = self.sheets[section]
+        by = self.crew.turn_of(sheet)
+        self.sheets[section] = reporting.answer_none(sheet=sheet, reason=reason, by=by)
+
+    def attach(self, section: str) -> None:
+        """The clerk keeps the table with the sheet from which the figures were taken."""
+        sheet = self.sheets[section]
+        rows = queries.rows_of(sheet)
+        lines = ["項目,値", *(f"{row.indicator.name},{row.shown or row.text}" for row in rows)]
+        reporting.add_evidence(
+            sheet=sheet,
+            name=f"{section}_集計表.csv",
+            data="\r\n".join(lines).encode("utf-8-sig"),
+            media_type="text/csv",
+            by=self.crew.turn_of(sheet),
+        )
+
+    def say(self, section: str, who: str, text: str) -> None:
+        """Somebody writes beside the first figure of the sheet."""
+        sheet = self.sheets[section]
+        [first, *_] = queries.rows_of(sheet)
+        reporting.comment(sheet=sheet, text=text, by=self.crew[who], indicator=first.indicator)
