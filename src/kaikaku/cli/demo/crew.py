@@ -13,7 +13,7 @@ from kaikaku.core.workflow import State
 from kaikaku.org import queries as org
 from kaikaku.reporting import queries
 from kaikaku.reporting import services as reporting
-from kaikaku.reporting.entries import FigureEntry, RoundFields, SheetEntry
+from kaikaku.reporting.entries import FigureEntry, PartEntry, RoundFields, SheetEntry
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -30,9 +30,12 @@ APPROVAL: Mapping[State, Callable[..., Sheet]] = {
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a section writes: its texts by key, and its figures by the name of the indicator."""
+    """What a department writes: texts asked once, those of each initiative in the order of the plan, and
+    figures by the name of the indicator.
+    """
 
     texts: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[Mapping[str, str], ...] = ()
     figures: Mapping[str, FigureEntry] = field(default_factory=dict)
 
 
@@ -72,7 +75,11 @@ class Crew:
             for row in queries.rows_of(sheet)
             if (typed := reply.figures.get(row.indicator.name)) is not None
         }
-        entry = SheetEntry(texts=reply.texts, figures=figures)
+        rows = queries.parts_of(sheet)
+        parts = {
+            row.pk: PartEntry(texts=texts) for row, texts in zip(rows, reply.parts, strict=bool(reply.parts))
+        }
+        entry = SheetEntry(texts=reply.texts, figures=figures, parts=parts)
         return reporting.save_sheet(sheet=sheet, entry=entry, version=sheet.version, by=self.turn_of(sheet))
 
     def submit(self, sheet: Sheet) -> Sheet:

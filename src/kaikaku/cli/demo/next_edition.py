@@ -45,8 +45,8 @@ class Editions:
         story.on(DRAFTED, self.carry_on)
         story.on(DRAFTED, lambda: self.do_what_was_decided(heard), hour=14)
         story.on(DECIDED, self.come_into_force)
-        story.on(day - timedelta(days=6), self.draft_next, hour=15)
-        story.on(day - timedelta(days=2), self.change_more, hour=11)
+        story.on(day - timedelta(days=2), self.draft_next, hour=9)
+        story.on(day - timedelta(days=1), self.change_more, hour=11)
 
     def carry_on(self) -> None:
         """The plan goes on for three years, under the same four pillars."""

@@ -160,7 +160,7 @@ def _of_the_office(overdue: Diary, running: Diary, done: Diary) -> None:
     )
     done.weigh(33, "年度内の移行にこだわると、町村の負担が大きい。")
     done.settle(28, "移行を来年度とし、次の版の計画に書く。")
-    done.do(2, "令和9年度の案に、公営住宅の管理の共同化を書いた。", "市町村との連携")
+    done.do(1, "令和9年度の案に、公営住宅の管理の共同化を書いた。", "市町村との連携")
 
 
 class Autumn:
