@@ -9,7 +9,7 @@ from kaikaku.ingest import services
 from kaikaku.ingest.models import Import, Proposal
 from kaikaku.org.roles import Role
 from tests.cast import Cast
-from tests.site.permissions import Row
+from tests.site.permissions import EVERYONE, Row
 
 OFFICE = (Role.SECRETARIAT,)
 TEXT = "改革プラン（令和8年度）\n\n第1 業務の改革\n\n1 会議の見直し\n\n- 会議を減らす\n"
@@ -34,6 +34,8 @@ def _thing(kind: str) -> Callable[[Cast], Mapping[str, Any]]:
 ROWS = {
     "ingest:imports": Row(OFFICE),
     "ingest:new": Row(OFFICE),
+    "ingest:lint": Row(EVERYONE),
+    "ingest:findings": Row(EVERYONE, post={"findings": ""}),
     "ingest:import": Row(OFFICE, _import),
     "ingest:decide": Row(OFFICE, _import, post={"do": "accept_all"}),
     "ingest:head": Row(OFFICE, _import),

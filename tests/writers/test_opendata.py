@@ -14,10 +14,11 @@ import pytest
 from tests.writers.printing import contents, sha256
 from tests.writers.sample_dataset import figure, sample
 
+from kaikaku.core.readability import plain_characters
 from kaikaku.writers.book import open_book
 from kaikaku.writers.dataset import EditionDataset
 from kaikaku.writers.dcat import PDL, Offer, catalog
-from kaikaku.writers.opendata import parts_of, plain_characters, table_csv
+from kaikaku.writers.opendata import parts_of, table_csv
 from kaikaku.writers.opendata_columns import CODES, TABLES, Table
 
 BY_NAME = {table.name: table for table in TABLES}
@@ -164,6 +165,7 @@ def test_commas_quotes_and_breaks_survive() -> None:
         ("100㎡", "100m2"),
         ("ｱｲﾅ", "アイナ"),
         ("髙﨑", "髙﨑"),
+        ("❷㌧", "(2)トン"),
     ],
 )
 def test_machine_bound_characters_are_spelled_out(text: str, plain: str) -> None:

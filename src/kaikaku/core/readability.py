@@ -107,11 +107,43 @@ def replacement_for(character: str) -> str | None:
     """What to write instead: ① → (1), Ⅰ → I, ㈱ → (株), ｱ → ア; None where only a person can tell."""
     if character in _REPLACEMENTS:
         return _REPLACEMENTS[character]
+    return _spelled_out(character)
+
+
+def plain_characters(text: str) -> str:
+    """A text for data that every machine reads (rule L1-08): ① → (1), ㈱ → (株), Ⅱ → II, ㎡ → m2, ｱ → ア.
+
+    What only a person can replace stays, and so does a kanji, which may be part of a name.
+
+    >>> plain_characters("①㈱髙田、100㎡")
+    '(1)(株)髙田、100m2'
+    """
+    if text.isascii():
+        return text
+    return "".join(_plain(c) if is_platform_dependent(c) else c for c in text)
+
+
+def is_kanji(character: str) -> bool:
+    """Whether a character is a kanji, 髙 and 﨑 among them."""
+    return unicodedata.name(character, "").startswith("CJK ") and unicodedata.category(character) == "Lo"
+
+
+def _plain(character: str) -> str:
+    if is_kanji(character):
+        return character
+    return _spelled_out(character) or _REPLACEMENTS.get(character, character)
+
+
+def _spelled_out(character: str) -> str | None:
+    """What Unicode itself says a character stands for, where every machine has that."""
     plain = unicodedata.normalize("NFKC", character)
-    if plain == character or any(is_platform_dependent(c) for c in plain):
+    name = unicodedata.name(character, "")
+    if plain == character:
+        number = unicodedata.digit(character, None)
+        return f"({number})" if number is not None and "CIRCLED" in name else None
+    if any(is_platform_dependent(c) for c in plain):
         return None
-    circled = unicodedata.name(character, "").startswith(("CIRCLED", "PARENTHESIZED"))
-    return f"({plain.strip('()')})" if circled else plain
+    return f"({plain.strip('()')})" if name.startswith(("CIRCLED", "PARENTHESIZED")) else plain
 
 
 def _dependent_characters(text: str) -> Iterator[Hint]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.urls import reverse
 
-from kaikaku.ui.navigation import Place
+from kaikaku.ui.navigation import Link, Place
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -30,3 +30,7 @@ class IngestConfig(AppConfig):
         from kaikaku.ingest.manual import PAGES
 
         return PAGES
+
+    def links(self, user: User) -> Iterable[Link]:
+        """The check of tables, for everyone who makes them."""
+        return (Link("表の点検（機械可読性）", reverse("ingest:lint")),) if user.organisation_id else ()

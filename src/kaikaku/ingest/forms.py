@@ -29,6 +29,7 @@ from kaikaku.ingest.payloads import (
 from kaikaku.plans import words as plan_words
 from kaikaku.plans.figures import unit_of
 from kaikaku.readers import Unreadable
+from kaikaku.readers.machine_readability import Picture, Report, examine
 from kaikaku.ui.fields import FiscalYearField, QuantityField, UploadField
 from kaikaku.ui.forms import BaseForm
 
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 ENDINGS = (".pdf", ".docx", ".xlsx", ".csv", ".txt", ".md", ".html", ".htm")
 LARGEST_MB = 100
+TABLES = (".xlsx", ".csv", ".tsv", ".ods", ".json", ".xml")
+LARGEST_TABLE_MB = 20
 CELLS = "｜"
 
 
@@ -71,6 +74,39 @@ class UploadForm(BaseForm):
         upload = self.cleaned_data["file"]
         try:
             self.read = reading.read(name=upload.name, data=upload.read())
+        except Unreadable as problem:
+            raise ValidationError(problem.message, code=problem.code) from problem
+        return upload
+
+
+class LintForm(BaseForm):
+    """A table to be checked; it is read here, and nothing of it is kept unless `keep` is ticked."""
+
+    file = UploadField(
+        label="表のファイル",
+        endings=TABLES,
+        largest_mb=LARGEST_TABLE_MB,
+        help_text="公開するデータ、庁内の様式など。このファイルは点検が終わると残りません。",
+    )
+    keep = forms.BooleanField(
+        label="点検したファイルを出典の一覧に残す",
+        required=False,
+        help_text="チェックを入れたときだけ保存し、同じ団体の職員が開けるようになります。",
+    )
+
+    def __init__(self, *args: Any, may_keep: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_keep:
+            del self.fields["keep"]
+        self.data_read = b""
+        self.report: Report | None = None
+        self.pictures: tuple[Picture, ...] = ()
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        self.data_read = upload.read()
+        try:
+            self.report, self.pictures = examine(self.data_read, upload.name)
         except Unreadable as problem:
             raise ValidationError(problem.message, code=problem.code) from problem
         return upload

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from kaikaku.ingest.views import deciding, imports, things
+from kaikaku.ingest.views import deciding, imports, linting, things
 
 app_name = "ingest"
 urlpatterns = [
     path("", imports.imports, name="imports"),
+    path("lint/", linting.lint, name="lint"),
+    path("lint/findings/", linting.findings, name="findings"),
     path("new/", imports.new, name="new"),
     path("<int:pk>/", imports.imported, name="import"),
     path("<int:pk>/decide/", deciding.decide, name="decide"),

@@ -12,7 +12,7 @@ from kaikaku.readers.errors import Unreadable
 
 
 class Kind(StrEnum):
-    """The kinds of file that are read."""
+    """The kinds of file that are read; the last three are data, which only the rules on spreadsheets know."""
 
     TEXT = "text"
     MARKDOWN = "markdown"
@@ -22,6 +22,9 @@ class Kind(StrEnum):
     PDF = "pdf"
     WORD = "word"
     EXCEL = "excel"
+    ODS = "ods"
+    JSON = "json"
+    XML = "xml"
 
     @property
     def label(self) -> str:
@@ -37,6 +40,9 @@ _LABELS: Final = {
     Kind.PDF: "PDF",
     Kind.WORD: "Word文書",
     Kind.EXCEL: "Excelブック",
+    Kind.ODS: "OpenDocumentの表計算",
+    Kind.JSON: "JSON",
+    Kind.XML: "XML",
 }
 _SUFFIXES: Final = {
     ".txt": Kind.TEXT,
@@ -64,6 +70,7 @@ _PACKED: Final = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\xfd7zXZ", b"BZ
 _NEVER_TEXT: Final = frozenset(
     (".doc", ".xls", ".ppt", ".xlsm", ".docm", ".pptx", ".ods", ".odt", ".jtd", ".zip", ".png", ".jpg")
 )
+_ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
 _HTML_START: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])",
     re.IGNORECASE | re.DOTALL,
@@ -105,6 +112,21 @@ def kind_of(data: bytes, *, name: str) -> Kind:
     if b'progid="Excel.Sheet"' in head:
         raise _refused(name, "excel_xml", "Excel 2003のXML")
     return _written(data, suffix, name)
+
+
+def data_kind(data: bytes, *, name: str) -> Kind | None:
+    """Whether `data` is one of the kinds of data that are no documents; None for all others.
+
+    JSON and XML are believed by their names, as other text is; a page is HTML whatever it is called.
+    """
+    suffix = PurePath(name).suffix.lower()
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        archive = Archive(data, name=name)
+        kind = archive.text("mimetype") if archive.has("mimetype") else ""
+        return Kind.ODS if kind.startswith(_ODS) else None
+    if _HTML_START.match(data[:4096]) or b'progid="Excel.Sheet"' in data[:1024]:
+        return None
+    return {".json": Kind.JSON, ".xml": Kind.XML}.get(suffix)
 
 
 def claimed(name: str) -> Kind | None:

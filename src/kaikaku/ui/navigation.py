@@ -4,6 +4,7 @@ The apps below announce themselves; this module only collects. An `AppConfig` ma
 
     places(user) -> Iterable[Place]        the row under the header, less what this person never uses
     identity(user) -> Identity | None      the government, the person and the post (org)
+    links(user) -> Iterable[Link]          more entries of the person's own menu, above those of identity
     editions(request) -> Iterable[Choice]  the switch of edition and year (plans)
     search_url() -> str                    where the search field sends its `q`
     notices(user) -> int                   how many unread 通知 (home), with `notices_url()`
@@ -104,10 +105,12 @@ def _collect(request: HttpRequest) -> Frame:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return Frame(path=request.path)
-    identities = (found for found in _ask("identity", user) if found is not None)
+    identity = next((found for found in _ask("identity", user) if found is not None), None)
+    if identity is not None:
+        identity = replace(identity, links=(*_each("links", user), *identity.links))
     return Frame(
         places=_mark_current(_merge(_each("places", user)), request.path),
-        identity=next(identities, None),
+        identity=identity,
         editions=tuple(_each("editions", request)),
         search_url=next(iter(_ask("search_url")), ""),
         notices=sum(_ask("notices", user)),

@@ -6,6 +6,7 @@ their cached values, so that an office can change a figure and see what becomes 
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,12 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from kaikaku.core import eras
+from kaikaku.core.readability import plain_characters
 from kaikaku.writers.dataset import EditionDataset, Figure, Indicator, Rated, Section
-from kaikaku.writers.opendata import plain_characters
 
 Value = str | int | Decimal | None
 FONT = "BIZ UDPゴシック"
 WIDEST = 60
+
+# why one sheet breaks rule L2-06, said in the workbook itself
+LIVE_NOTE = (
+    "値を変えて結果を確かめられるように、達成率を計算式で置いています（機械可読性のルールL2-06の例外）。"
+    "計算式のない同じ値は、評価と数値のシート、CSVにあります。"
+)
 
 # the formula of a rate over the cells of its row: baseline {b}, target {t}, actual {a}
 LIVE = {
@@ -44,6 +51,17 @@ def write_excel(dataset: EditionDataset, out: Path) -> None:
         for name, head, rows in sheets_of(dataset, sha256=sha256):
             add_sheet(book, name, head=head, rows=list(rows), formats=formats)
         add_check_sheet(book, dataset, formats)
+
+
+def plain_workbook(name: str, *, head: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
+    """A workbook of one table, in memory; equal rows give equal bytes."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties({"created": fixed_time()})
+        add_sheet(book, name, head=head, rows=rows, formats=formats_of(book))
+    return out.getvalue()
 
 
 def fixed_time() -> datetime:
@@ -180,6 +198,8 @@ def about_rows(dataset: EditionDataset, *, sha256: str) -> Iterator[Sequence[Val
         yield ("割合", dataset.scheme.shares_method)
     for source in dataset.sources:
         yield ("出典", f"{source.organisation}「{source.title}」{source.published or ''}")
+    if any(True for indicator in dataset.indicators for _ in check_rows(indicator)):
+        yield ("検算のシート", LIVE_NOTE)
     yield ("利用条件", dataset.licence)
     yield ("データのSHA-256", sha256)
     if dataset.sample:
@@ -225,16 +245,17 @@ def add_check_sheet(book: Any, dataset: EditionDataset, formats: dict[str, Any])
         return
     sheet = book.add_worksheet("検算")
     sheet.freeze_panes(1, 0)
-    head = ("指標番号", "指標", "年度", "計算方法", "基準値", "目標値", "実績値", "達成率（%）")
+    head = ("指標番号", "指標", "年度", "西暦年度", "計算方法", "基準値", "目標値", "実績値", "達成率（%）")
     sheet.write_row(0, 0, head, formats["head"])
     for number, (indicator, result, values) in enumerate(rows, 1):
-        texts = (indicator.id, indicator.name, era(result.fiscal_year), result.formula_label)
+        year = (era(result.fiscal_year), result.fiscal_year)
+        texts = (indicator.id, indicator.name, *year, result.formula_label)
         for column, value in enumerate((*texts, *values)):
             write(sheet, number, column, value=value, formats=formats)
-        cells = {"b": f"E{number + 1}", "t": f"F{number + 1}", "a": f"G{number + 1}"}
+        cells = {"b": f"F{number + 1}", "t": f"G{number + 1}", "a": f"H{number + 1}"}
         formula = LIVE[result.formula].format(**cells)
-        sheet.write_formula(number, 7, formula, formats["rate"], float(result.rate or 0))
-    for column, width in enumerate((14, 40, 12, 16, 16, 16, 16, 12)):
+        sheet.write_formula(number, 8, formula, formats["rate"], float(result.rate or 0))
+    for column, width in enumerate((14, 40, 12, 10, 16, 16, 16, 16, 12)):
         sheet.set_column(column, column, width)
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from kaikaku.core.eras import show_fiscal_year
+from kaikaku.core.readability import plain_characters
 from kaikaku.writers.book import Book
 from kaikaku.writers.dataset import Cite, Figure, Indicator, Overall, Rated, canonical_part, plain_number
 from kaikaku.writers.opendata_columns import CODES, TABLES, Table
@@ -172,22 +172,6 @@ def _cell(text: str) -> str:
     """A cell: no line breaks, no layout blanks, no 機種依存文字; quoted where it must be."""
     plain = plain_characters(re.sub(r"\s+", " ", text).strip())
     return '"' + plain.replace('"', '""') + '"' if "," in plain or '"' in plain else plain
-
-
-_MACHINE_BOUND = re.compile(
-    "[\u2070-\u209f\u2100-\u214f\u2150-\u218f\u2460-\u24ff\u3200-\u33ff\ue000-\uf8ff\uff61-\uff9f]"
-)
-
-
-def plain_characters(text: str) -> str:
-    """機種依存文字 in plain ones (rule L1-08): ① → (1), ㈱ → (株), Ⅱ → II, ㎡ → m2."""
-    return _MACHINE_BOUND.sub(_spell, text) if _MACHINE_BOUND.search(text) else text
-
-
-def _spell(found: re.Match[str]) -> str:
-    char = found.group()
-    plain = unicodedata.normalize("NFKC", char)
-    return f"({plain})" if unicodedata.decomposition(char).startswith("<circle>") else plain
 
 
 # --- the small tables ---------------------------------------------------------------------------------------

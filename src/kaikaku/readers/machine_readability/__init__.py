@@ -16,20 +16,24 @@ from kaikaku.readers import limits, read_file
 from kaikaku.readers.errors import Unreadable
 from kaikaku.readers.machine_readability.book import Book
 from kaikaku.readers.machine_readability.finding import Finding
+from kaikaku.readers.machine_readability.picture import Picture, pictures_of
+from kaikaku.readers.machine_readability.plain_data import plain_data
 from kaikaku.readers.machine_readability.report import Report, Verdict, report_on
 from kaikaku.readers.machine_readability.rules import LEVELS, RULES, Rule, Severity
-from kaikaku.readers.sniff import Kind, disagreement, kind_of
+from kaikaku.readers.sniff import Kind, data_kind, disagreement, kind_of
 
 __all__ = [
     "LEVELS",
     "RULES",
     "Finding",
+    "Picture",
     "Report",
     "Rule",
     "Severity",
     "Verdict",
     "check_bytes",
     "check_file",
+    "examine",
 ]
 
 
@@ -40,16 +44,24 @@ def check_file(path: Path) -> Report:
 
 
 def check_bytes(data: bytes, name: str) -> Report:
-    """Check a file's bytes; a PDF, Word file or page breaks L1-01 and is not looked into.
+    """Check a file's bytes; a PDF, Word file or page breaks L1-01 and is not looked into, and of JSON and
+    XML it is only seen that they are.
 
     Raises Unreadable for an empty or torn file, for one beyond the limits, and for a format that is neither.
     """
+    return examine(data, name)[0]
+
+
+def examine(data: bytes, name: str) -> tuple[Report, tuple[Picture, ...]]:
+    """As `check_bytes`, with the picture of each sheet in which the findings, counted from 1, are marked."""
     if not data:
         raise Unreadable(
             "empty", f"「{name}」は空のファイル（0バイト）です。ファイルを確かめてください。", name=name
         )
     try:
-        return report_on(_book(data, name))
+        book = _book(data, name)
+        report = report_on(book)
+        return report, pictures_of(book, report.findings)
     except Unreadable:
         raise
     except Exception as error:
@@ -63,8 +75,15 @@ def check_bytes(data: bytes, name: str) -> Report:
 
 
 def _book(data: bytes, name: str) -> Book:
-    kind = kind_of(data, name=name)
     limits.check_bytes(len(data), limits.MAX_BYTES, name=name)
+    data_only = data_kind(data, name=name)
+    if data_only is Kind.ODS:
+        from kaikaku.readers.machine_readability.from_ods import book_of_ods
+
+        return book_of_ods(data, name=name)
+    if data_only is not None:
+        return plain_data(data, data_only, name=name)
+    kind = kind_of(data, name=name)
     told = disagreement(name, kind)
     if kind is Kind.EXCEL:
         from kaikaku.readers.machine_readability.from_excel import book_of_excel

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from kaikaku.core.readability import is_platform_dependent, replacement_for
+from kaikaku.core.readability import is_kanji, is_platform_dependent, replacement_for
 from kaikaku.core.text import narrow
 from kaikaku.readers.machine_readability.book import Datum, Holds, Sheet
 from kaikaku.readers.machine_readability.finding import Finding, Subject, by_column, found
@@ -111,8 +110,8 @@ def check_characters(subject: Subject) -> Iterator[Finding]:
         if not sheet.visible:
             continue
         odd = _odd_characters(sheet)
-        signs = {char: data for char, data in odd.items() if not _is_kanji(char)}
-        kanji = {char: data for char, data in odd.items() if _is_kanji(char)}
+        signs = {char: data for char, data in odd.items() if not is_kanji(char)}
+        kanji = {char: data for char, data in odd.items() if is_kanji(char)}
         for characters, sure in ((signs, True), (kanji, False)):
             if not characters:
                 continue
@@ -139,10 +138,6 @@ def _odd_characters(sheet: Sheet) -> dict[str, list[Datum]]:
                 odd[char] += 1
                 places.setdefault(char, []).append(datum)
     return {char: places[char] for char, _ in sorted(odd.items(), key=lambda pair: (-pair[1], pair[0]))}
-
-
-def _is_kanji(char: str) -> bool:
-    return unicodedata.name(char, "").startswith("CJK ") and unicodedata.category(char) == "Lo"
 
 
 def _shown(char: str) -> str:

@@ -17,6 +17,7 @@ from kaikaku.readers.machine_readability.checks import CHECKS, NEED_NO_TABLE
 from kaikaku.readers.machine_readability.finding import Finding, Subject
 from kaikaku.readers.machine_readability.layout import pages_of
 from kaikaku.readers.machine_readability.rules import LEVELS, RULES, WHOLE_SCORE, Rule, Severity
+from kaikaku.readers.sniff import Kind
 
 
 class Verdict(StrEnum):
@@ -108,7 +109,7 @@ def report_on(book: Book) -> Report:
 
 def _verdict(rule: Rule, subject: Subject, *, has_table: bool) -> tuple[Verdict, list[Finding]]:
     book = subject.book
-    if rule.only is not None and rule.only != book.format:
+    if rule.only is not None and rule.only != _as_format(book):
         return Verdict.NOT_FOR, []
     if not has_table and not _needs_no_table(rule, book):
         return Verdict.NOT_CHECKED, []
@@ -118,6 +119,11 @@ def _verdict(rule: Rule, subject: Subject, *, has_table: bool) -> tuple[Verdict,
     if found:
         return Verdict.LOOK, found
     return (Verdict.UNDECIDED if rule.alone else Verdict.KEPT), []
+
+
+def _as_format(book: Book) -> str:
+    """The format whose rules a file is held to: of an ODS file, those for workbooks."""
+    return "xlsx" if book.kind is Kind.ODS else book.format
 
 
 def _needs_no_table(rule: Rule, book: Book) -> bool:

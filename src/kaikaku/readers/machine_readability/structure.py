@@ -19,7 +19,7 @@ MANY: Final = 50  # pieces of one sheet that are looked at
 def check_format(subject: Subject) -> Iterator[Finding]:
     """L1-01: the file's format; a wrong extension or tabs are for a person to judge."""
     book = subject.book
-    if book.kind not in (Kind.EXCEL, Kind.CSV, Kind.TSV):
+    if book.kind not in (Kind.EXCEL, Kind.CSV, Kind.TSV, Kind.ODS, Kind.JSON, Kind.XML):
         yield found("L1-01", f"{book.kind.label}は、機械が表として読み取れない形式です。")
     elif book.wrong_name:
         yield found("L1-01", book.wrong_name, sure=False)

@@ -44,7 +44,7 @@ _CODE: Final = re.compile(
 )
 _MEANT: Final = re.compile(r"コード$|code$|区分$|種別$|_kind$|フラグ$|flag$", re.IGNORECASE)
 _WORDING: Final = re.compile(
-    r"原文|表記|原表|表示|記載|備考|注記?$|説明|計算|摘要|内容|text|note|raw|remark", re.I
+    r"原文|表記|原表|表示|記載|備考|注記?$|説明|計算|摘要|内容|^[誤正]$|text|note|raw|remark", re.I
 )
 _TIME: Final = re.compile(
     r"年度?(?:$|[（(])|年月日?|月日?(?:$|[（(])|日付|日時|時点|期間|期日|^日$|year|date|month|period", re.I
