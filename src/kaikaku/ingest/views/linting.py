@@ -47,11 +47,11 @@ def lint(request: HttpRequest) -> HttpResponse:
     form = make(request.POST, request.FILES) if request.method == "POST" else make()
     if request.method != "POST" or not form.is_valid() or form.report is None:
         return _show(request, form, status=400 if form.is_bound else 200)
-    if form.cleaned_data.get("keep"):
-        _keep(request, form, user)
+    kept = bool(form.cleaned_data.get("keep")) and _keep(request, form, user)
     report = form.report
     context = {
         "report": report,
+        "kept": kept,
         "pictures": form.pictures,
         "verdicts": [(rule, VERDICTS[report.verdicts[rule.id]]) for rule in RULES.values()],
         "scores": [(level, report.score(level)) for level in LEVELS],
@@ -79,7 +79,7 @@ def _show(request: HttpRequest, form: forms.LintForm, *, status: int) -> HttpRes
     return render(request, "ingest/lint.html", context, status=status)
 
 
-def _keep(request: HttpRequest, form: forms.LintForm, user: User) -> None:
+def _keep(request: HttpRequest, form: forms.LintForm, user: User) -> bool:
     upload = form.cleaned_data["file"]
     try:
         document = keep_checked(
@@ -87,5 +87,6 @@ def _keep(request: HttpRequest, form: forms.LintForm, user: User) -> None:
         )
     except Unreadable as problem:
         messages.warning(request, f"ファイルは残しませんでした。{problem.message}")
-        return
+        return False
     messages.success(request, f"ファイルを出典の一覧に「{document.title}」として残しました。")
+    return True
