@@ -66,7 +66,8 @@ def rows(taken: Taken) -> Iterator[tuple[str | int | None, ...]]:
         rule = RULES[rule_id]
         verdict = "ルールに反する" if sure else "確認が必要"
         head = (number, rule.id, rule.level, rule.severity.label, verdict, sheet or None)
-        rest = (count, f"「{quote}」" if quote else None, rule.title, message, rule.mend, " ".join(rule.old) or None)
+        quoted, old = f"「{quote}」" if quote else None, " ".join(rule.old) or None
+        rest = (count, quoted, rule.title, message, rule.mend, old)
         for cell in cells or [""]:
             yield (*head, cell or None, *rest)
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0003_overall_and_causes'),
+        ("plans", "0003_overall_and_causes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='figure',
-            name='provenance',
-            field=models.CharField(blank=True, max_length=300, verbose_name='何から計算したか'),
+            model_name="figure",
+            name="provenance",
+            field=models.CharField(blank=True, max_length=300, verbose_name="何から計算したか"),
         ),
     ]
