@@ -18,7 +18,8 @@ from kaikaku.writers.excel import FONT, fixed_time
 
 Value = str | int | Decimal | None
 FIGURES, TEXTS, GUIDE, CODES = "指標", "記入内容", "説明", "選択肢"
-OPEN, SHUT = "記入できます", "記入不要"
+OPEN = "記入できます"
+TALLEST = 12  # lines; what is longer is read in the cell itself
 # what tells our workbook from any other before its rows are read
 MARK, FORMAT = "kaikaku_workbook", "1"
 
@@ -48,15 +49,15 @@ _BEFORE: Final = (
     Column("name", "指標", 36),
     Column("unit", "単位", 9, about="実績値は、この単位の数値で記入します。"),
     Column("baseline_year", "基準値の年度", 18),
-    Column("baseline", "基準値", 12),
+    Column("baseline", "基準値", 15),
     Column("target_year", "目標値の年度", 18),
-    Column("target", "目標値", 12),
+    Column("target", "目標値", 15),
 )
 _TYPED: Final = (
     Column(
         "text",
         "実績値",
-        14,
+        16,
         typed=True,
         about="数値だけを、「単位」の列の単位で記入します。0件は0、値がないときは空欄にします。",
     ),
@@ -103,7 +104,7 @@ TEXT_COLUMNS: Final = (
 
 def figure_columns(years: Iterable[int]) -> tuple[Column, ...]:
     """The columns of the figures, with those of the years before this one."""
-    past = (Column(f"past-{year}", past_title(year), 12) for year in years)
+    past = (Column(f"past-{year}", past_title(year), 17) for year in years)
     return (*_BEFORE, *past, *_TYPED, *KEYS)
 
 
@@ -217,13 +218,15 @@ def _data_sheet(
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(0, place, column.title, formats["head_typed" if column.typed else "head"])
+    sheet.set_row(0, 34)
     for number, (block, row) in enumerate(rows, 1):
+        sheet.set_row(number, _height(columns, row))
         values: dict[str, Value] = {
             **row.values,
             "state": row.shut or OPEN,
             "round": book.round,
             "sheet": block.key,
-            "version": block.version,
+            "version": f"v{block.version}",
             "row": row.key,
         }
         for place, column in enumerate(columns):
@@ -236,6 +239,18 @@ def _data_sheet(
     _shade(sheet, columns, len(rows), formats["grey"])
     sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
     _on_paper(sheet)
+    sheet.print_area(0, 0, len(rows), len(columns) - len(KEYS) - 1)
+
+
+def _height(columns: Sequence[Column], row: Row) -> float:
+    """Room for the longest text of a row, in points; Excel does not make it while nobody types."""
+    lines = 1
+    for column in columns:
+        value = row.values.get(column.key)
+        if isinstance(value, str):
+            wrapped = (-(-len(part) * 2 // max(column.width - 1, 1)) for part in value.split("\n"))
+            lines = max(lines, sum(max(1, one) for one in wrapped))
+    return min(lines, TALLEST) * 15 + 4
 
 
 def _look(column: Column, row: Row, value: Value) -> str:
@@ -354,6 +369,7 @@ def guide_rows(book: RoundBook) -> Iterator[tuple[str, str]]:
         "しないこと",
         "見出しと、照会キー・調書キー・調書の版・行キーの変更。セルの結合。1つのセルに2つ以上の内容を書くこと。",
     )
+    yield ("－", "基準値、目標値、実績値の列の「－」は、値がないことを示します。")
     yield (
         "空欄について",
         "記入済みの欄を空欄にして取り込むと、その内容が消えます。消えるところは、取り込む前の画面に示します。",

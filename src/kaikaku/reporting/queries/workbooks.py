@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from kaikaku.plans.queries.rows import indicators_by_key
 from kaikaku.plans.words import REASONS
 from kaikaku.reporting import words
 from kaikaku.reporting.models import Handout, Round, Sheet, SheetFigure, SheetPart, Upload, UploadPart
+from kaikaku.reporting.queries.access import rounds_for
 from kaikaku.reporting.queries.people import standing_of
 from kaikaku.reporting.queries.sheets import YEARS_BESIDE, Text, texts_of
 from kaikaku.reporting.workbooks.placing import Contents, Known
@@ -35,11 +37,12 @@ if TYPE_CHECKING:
 PUBLIC = (("yes", "公表する"), ("no", "公表しない"))
 CHOICES: Mapping[str, Sequence[tuple[str, str]]] = {
     "status": tuple(words.STATUSES.items()),
-    "reason": tuple(REASONS.items()),
+    "reason": tuple((code, label.partition("（")[0]) for code, label in REASONS.items()),
     "public": PUBLIC,
 }
 BETWEEN = "／"
 WHOLE_CODE = "ALL"
+_ROUND = re.compile(r"[^/]+/R(\d{1,9})-[0-9a-f]{8}")
 NEVER = "この記入欄は公表されません。"
 
 
@@ -171,7 +174,7 @@ def _figure(round_: Round, sheet: Sheet, row: SheetFigure, facts: IndicatorFacts
         **typed,
         "text": figure_cell(row.text, facts.unit),
         "status": words.STATUSES.get(typed["status"], ""),
-        "reason": REASONS.get(typed["reason"], typed["reason"]),
+        "reason": dict(CHOICES["reason"]).get(typed["reason"], typed["reason"]),
         "found": BETWEEN.join(_found(row)),
     }
     return Row(facts.code, values, shut)
@@ -248,6 +251,30 @@ def book_of(round_: Round, forms: Sequence[Form], *, on: date | None = None) -> 
         message=round_.message,
         choices=CHOICES if has_figures else {"public": PUBLIC},
     )
+
+
+def round_numbered(text: str) -> Round | None:
+    """A round by its number, or as 「edition:3」 the latest open round of an edition, for commands."""
+    rounds = Round.objects.select_related("edition__plan__organisation", "edition__scheme")
+    kind, _, number = text.rpartition(":")
+    if not number.isdecimal() or len(number) > 9 or kind not in ("", "edition"):
+        return None
+    if kind == "edition":
+        return rounds.filter(edition=int(number), closed_at__isnull=True).first()
+    return rounds.filter(pk=int(number)).first()
+
+
+def round_keyed(user: User, key: str) -> Round | None:
+    """The round of the user's government that this key in a workbook names."""
+    number = _ROUND.fullmatch(key)
+    found = rounds_for(user).filter(pk=int(number[1])).first() if number else None
+    return found if found is not None and round_key(found) == key else None
+
+
+def own_sheets(round_: Round, user: User) -> list[Sheet]:
+    """The sheets of the round that the person fills in as a clerk."""
+    own = standing_of(user).clerk
+    return sheets_of(round_, own) if own else []
 
 
 def sheets_of(round_: Round, departments: Collection[int] = ()) -> list[Sheet]:

@@ -20,7 +20,16 @@ from kaikaku.reporting.services.binding import (
 )
 from kaikaku.reporting.services.chains import clear_chain, set_chain
 from kaikaku.reporting.services.filling import add_evidence, comment, save_sheet
-from kaikaku.reporting.services.importing import XLSX, Applied, apply, hand_out, receive, reviews_of
+from kaikaku.reporting.services.importing import (
+    XLSX,
+    Applied,
+    Looked,
+    apply,
+    hand_out,
+    look_at,
+    receive,
+    reviews_of,
+)
 from kaikaku.reporting.services.onward import mark_corrected, mark_published, mark_reported, mark_withdrawn
 from kaikaku.reporting.services.policy import set_checks, set_edition_checks
 from kaikaku.reporting.services.reminding import Reminded, remind, remind_due, remind_late
@@ -34,6 +43,7 @@ from kaikaku.reporting.services.rounds import (
 __all__ = [
     "XLSX",
     "Applied",
+    "Looked",
     "Reminded",
     "accept",
     "add_evidence",
@@ -48,6 +58,7 @@ __all__ = [
     "correct_from_records",
     "extend_deadline",
     "hand_out",
+    "look_at",
     "mark_corrected",
     "mark_published",
     "mark_read",

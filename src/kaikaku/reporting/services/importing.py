@@ -28,7 +28,7 @@ from kaikaku.reporting.services.reviewing import (
     review_all,
 )
 from kaikaku.reporting.workbooks.placing import Part, place_rows
-from kaikaku.reporting.workbooks.reading import read_workbook
+from kaikaku.reporting.workbooks.reading import Told, read_workbook
 from kaikaku.sources.services import keep_document
 
 if TYPE_CHECKING:
@@ -65,20 +65,25 @@ def hand_out(*, round_: Round, sheets: Sequence[Sheet], by: User | None) -> Roun
     return workbooks.book_of(round_, forms)
 
 
-@transaction.atomic
-def receive(*, round_: Round, name: str, data: bytes, by: User, sheet: Sheet | None = None) -> Upload:
-    """Take a workbook in and hold it against the sheets; nothing of them changes yet.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A workbook held against the sheets of its round; nothing is kept yet."""
 
-    A clerk brings in the one `sheet`; the office all of the round. Raises RuleViolation with what to do where
-    the file is not a workbook of this round.
+    book: Book
+    parts: tuple[UploadPart, ...]
+    reviews: tuple[Reviewed, ...]
+    told: tuple[Told, ...]
+
+
+def look_at(*, round_: Round, name: str, data: bytes, by: User, sheet: Sheet | None = None) -> Looked:
+    """What a workbook would do. A clerk brings in the one `sheet`; the office all of the round.
+
+    Raises RuleViolation with what to do where the file is not a workbook of this round.
     """
     must_be_open(round_)
-    sheets = [sheet] if sheet is not None else workbooks.sheets_of(round_)
-    for one in sheets:
-        one.round = round_
     _must_be_theirs(round_, sheet, by)
-    book = _book(data, name)
-    forms = workbooks.forms_of(round_, sheets)
+    book = cells_of(data, name)
+    forms = workbooks.forms_of(round_, [sheet] if sheet is not None else workbooks.sheets_of(round_))
     read = read_workbook(book, years=workbooks.past_years(round_), choices=workbooks.CHOICES)
     placed = place_rows(
         read,
@@ -89,22 +94,33 @@ def receive(*, round_: Round, name: str, data: bytes, by: User, sheet: Sheet | N
     if not placed.parts:
         raise RuleViolation(
             "workbook.no_rows",
-            f"「{name}」に、取り込める調書の行がありません。調書キーを変えていないか、ほかの所属の様式でないかを確かめてください。",
+            f"「{name}」に、取り込める調書の行がありません。調書キーを変えていないか、"
+            "ほかの所属の様式でないかを確かめてください。",
             field="file",
         )
+    by_key = {form.block.key: form for form in forms}
+    parts = [_part(by_key[key].sheet, part) for key, part in placed.parts.items()]
+    reviews = review_all(round_, parts, forms)
+    for made, reviewed in zip(parts, reviews, strict=True):
+        made.review = reviewed.as_json()
+    return Looked(book, tuple(parts), tuple(reviews), placed.told)
+
+
+@transaction.atomic
+def receive(*, round_: Round, name: str, data: bytes, by: User, sheet: Sheet | None = None) -> Upload:
+    """Take a workbook in, keep it, and hold it against the sheets; nothing of them changes yet."""
+    looked = look_at(round_=round_, name=name, data=data, by=by, sheet=sheet)
     upload = Upload.objects.create(
         round=round_,
         sheet=sheet,
-        document=_keep(round_, name, data, book, by),
+        document=_keep(round_, name, data, looked.book, by),
         by=by,
-        told=[told.as_json() for told in placed.told],
+        told=[told.as_json() for told in looked.told],
     )
-    by_key = {form.block.key: form for form in forms}
-    parts = [_part(upload, by_key[key].sheet, part) for key, part in placed.parts.items()]
-    for made, reviewed in zip(parts, review_all(round_, parts, forms), strict=True):
-        made.review = reviewed.as_json()
-    UploadPart.objects.bulk_create(parts, batch_size=100)
-    new = {"file": name, "departments": [part.sheet.department.name for part in parts]}
+    for part in looked.parts:
+        part.upload = upload
+    UploadPart.objects.bulk_create(looked.parts, batch_size=100)
+    new = {"file": name, "departments": [part.sheet.department.name for part in looked.parts]}
     _record("reporting.workbook.received", round_, by, new=new)
     return upload
 
@@ -119,7 +135,7 @@ def _must_be_theirs(round_: Round, sheet: Sheet | None, by: User) -> None:
         )
 
 
-def _book(data: bytes, name: str) -> Book:
+def cells_of(data: bytes, name: str) -> Book:
     """The cells of the workbook as stored. Raises RuleViolation on the field of the file."""
     try:
         kind = kind_of(data, name=name)
@@ -156,9 +172,8 @@ def _keep(round_: Round, name: str, data: bytes, book: Book, by: User) -> Any:
     )
 
 
-def _part(upload: Upload, sheet: Sheet, part: Part) -> UploadPart:
+def _part(sheet: Sheet, part: Part) -> UploadPart:
     return UploadPart(
-        upload=upload,
         sheet=sheet,
         changes=[change.as_json() for change in part.changes],
         told=[told.as_json() for told in part.told],

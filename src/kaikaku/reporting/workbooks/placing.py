@@ -186,7 +186,7 @@ def _take(part: Part, row: RowRead, round_key: str, seen: dict[tuple[str, str, s
 
 
 def _version(row: RowRead) -> int:
-    text = row.code("version")
+    text = row.code("version").lower().removeprefix("v")
     return int(text) if text.isdecimal() and len(text) < 9 else -1
 
 

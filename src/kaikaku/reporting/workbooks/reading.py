@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -99,6 +100,19 @@ def read_workbook(book: Book, *, years: Sequence[int], choices: Choices) -> Book
         rows.extend(_rows(one, years, choices))
         told.extend(_about(one))
     return BookRead(tuple(rows), tuple(told))
+
+
+def round_keys(book: Book) -> list[str]:
+    """The keys of rounds that stand in the workbook, the most frequent first; empty for any other book."""
+    title = fold(next(column.title for column in KEYS if column.key == "round"))
+    found: Counter[str] = Counter()
+    for sheet in book.sheets:
+        heads = [
+            at for at, datum in sheet.cells.items() if at[0] < HEADER_WITHIN and fold(datum.text) == title
+        ]
+        for row, column in heads[:1]:
+            found.update(d.text for at, d in sheet.cells.items() if at[1] == column and at[0] > row)
+    return [key for key, _ in found.most_common()]
 
 
 def _find(sheet: Sheet, years: Sequence[int]) -> _Found | None:
@@ -221,10 +235,10 @@ def _content(datum: Datum, column: Column, place: str) -> CellRead:
 
 def _chosen(read: CellRead, column: Column, choices: Choices) -> CellRead:
     """The code of a chosen word; the code itself and the word without its brackets will do as well."""
-    wanted = fold(read.said)
+    wanted = {fold(read.said), fold(read.said.partition("（")[0])}
     words = choices.get(column.choices, ())
     for code, label in words:
-        if wanted in {fold(code), fold(label), fold(label.partition("（")[0])}:
+        if wanted & {fold(code), fold(label), fold(label.partition("（")[0])}:
             return CellRead(code, read.place, note=read.note)
     labels = "、".join(label for _, label in words if label)
     return CellRead(
