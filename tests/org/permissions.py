@@ -36,6 +36,8 @@ ROWS = {
     "org:close_post": Row(OFFICE, _holding("post")),
     "org:appoint": Row(OFFICE, _holding("post")),
     "org:release": Row(OFFICE, _holding("holding")),
+    "org:start_transfer": Row(OFFICE),
+    "org:transfer": Row(OFFICE, lambda cast: {"pk": cast.somu.pk, "day": "2026-04-01"}),
     "org:people": Row(OFFICE),
     "org:new_person": Row(OFFICE),
     "org:person": Row(OFFICE, _person),

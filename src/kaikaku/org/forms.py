@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from kaikaku.core.errors import RuleViolation
 from kaikaku.ui.fields import DayField
 from kaikaku.ui.forms import BaseForm
 
@@ -129,6 +131,60 @@ class AppointForm(OfficeForm):
 
 class ReleaseForm(BaseForm):
     to_day = DayField(label="最終日", help_text="この日までこの職にあります（例：令和8年3月31日）。")
+
+
+class TransferStartForm(OfficeForm):
+    """Which part of the government, and from which day."""
+
+    department = DepartmentField(label="部局", required=False)
+    from_day = DayField(label="異動の日", help_text="この日から新しい人が就きます（例：令和8年4月1日）。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        department = self.fields["department"]
+        assert isinstance(department, DepartmentField)
+        department.offer(self.user, empty="全部の部署")
+
+
+class TransferForm(OfficeForm):
+    """A line for every post: who is to have it. An empty line changes nothing."""
+
+    leave_old_posts = forms.BooleanField(
+        label="新しい職に就く人は、同じ役割の今の職を離れる", required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, posts: Sequence[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.posts = {post.pk: post for post in posts}
+        for post in posts:
+            self.fields[f"to-{post.pk}"] = forms.CharField(
+                label=f"{post}の新しい人", required=False, max_length=150
+            )
+            self.fields[f"vacant-{post.pk}"] = forms.BooleanField(label=f"{post}を空席にする", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for pk in self.posts:
+            words = str(data.get(f"to-{pk}", "")).strip()
+            if not words:
+                continue
+            if data.get(f"vacant-{pk}"):
+                self.add_error(f"to-{pk}", "新しい人を入力するときは、「空席にする」を外してください。")
+                continue
+            try:
+                data[f"to-{pk}"] = queries.person_named(self.user, words)
+            except RuleViolation as refused:
+                self.add_error(f"to-{pk}", refused.message)
+        return data
+
+    def changes(self) -> list[tuple[Post, User | None]]:
+        """What is to change: the post with its next holder, None for nobody."""
+        data = self.cleaned_data
+        return [
+            (post, data[f"to-{pk}"] or None)
+            for pk, post in self.posts.items()
+            if data[f"to-{pk}"] or data[f"vacant-{pk}"]
+        ]
 
 
 class NewPersonForm(BaseForm):

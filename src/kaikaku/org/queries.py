@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+
+from kaikaku.core.errors import RuleViolation
 
 from .models import Department, Holding, Organisation, Post, User
 from .roles import Role
@@ -137,6 +139,51 @@ def post_for(user: User, pk: int) -> Post:
     """One post of the user's organisation, or 404."""
     posts = Post.objects.select_related("department__organisation")
     return get_object_or_404(posts, pk=pk, department__organisation=organisation_of(user))
+
+
+def posts_below(user: User, department: Department | None, on: date) -> list[Post]:
+    """The posts in force on the day, of a department with all below it or of the whole government, in the
+    tree's order; `held_then` are who holds each on the day before, `deputies` left out.
+    """
+    tree = departments_for(user, on)
+    branches = [inner for branch in tree.branches() for inner in branch.walk()]
+    order = {branch.department.pk: place for place, branch in enumerate(branches)}
+    wanted = set(order)
+    if department is not None:
+        here = tree.heir(department.pk)
+        wanted = {here.pk, *(d.pk for d in tree.below(here.pk))} if here else set()
+    before = on - timedelta(days=1)
+    held = Holding.objects.filter(in_force(before, first="from_day", last="to_day"), acting=False)
+    posts = Post.objects.filter(
+        in_force(on, first="opened", last="closed"), department__organisation=organisation_of(user)
+    ).select_related("department__organisation")
+    found = [
+        (order[heir.pk], post)
+        for post in posts.prefetch_related(
+            Prefetch("holdings", held.select_related("user"), to_attr="held_then")
+        )
+        if (heir := tree.heir(post.department_id)) is not None and heir.pk in wanted
+    ]
+    return [post for _, post in sorted(found, key=lambda one: (one[0], one[1].pk))]
+
+
+def person_named(user: User, words: str) -> User:
+    """The one active account of this username or name; RuleViolation where there is none, or several."""
+    words = words.strip()
+    accounts = User.objects.filter(organisation=organisation_of(user), is_active=True)
+    found = list(accounts.filter(username__iexact=words)) or list(accounts.filter(name=words)[:3])
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise RuleViolation(
+            "org.nobody_named", f"「{words}」という利用者はいません。氏名か利用者名を確かめてください。"
+        )
+    raise RuleViolation("org.several_named", f"「{words}」さんは複数います。利用者名で入力してください。")
+
+
+def history_of_post(post: Post) -> list[Holding]:
+    """Who held the post when, latest first; deputies included."""
+    return list(post.holdings.select_related("user").order_by("-from_day", "-pk"))
 
 
 def holding_for(user: User, pk: int) -> Holding:

@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from .views import departments, office, people
+from .views import departments, office, people, transfer
 
 office_patterns = [
     path("organisation/", office.organisation, name="organisation"),
@@ -17,6 +17,8 @@ office_patterns = [
     path("posts/<int:pk>/close/", departments.close_post, name="close_post"),
     path("posts/<int:pk>/appoint/", departments.appoint, name="appoint"),
     path("holdings/<int:pk>/release/", departments.release, name="release"),
+    path("transfers/new/", transfer.start_transfer, name="start_transfer"),
+    path("transfers/<int:pk>/<str:day>/", transfer.transfer, name="transfer"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new_person"),
     path("people/<int:pk>/", people.person, name="person"),

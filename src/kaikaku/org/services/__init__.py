@@ -21,8 +21,11 @@ from .departments import (
     revise_organisation,
 )
 from .posts import appoint, close_post, open_post, release
+from .transfer import Change, Transferred, transfer
 
 __all__ = [
+    "Change",
+    "Transferred",
     "appoint",
     "change_password",
     "close_department",
@@ -43,4 +46,5 @@ __all__ = [
     "revise_department",
     "revise_organisation",
     "revise_user",
+    "transfer",
 ]
