@@ -50,8 +50,8 @@ def prose(slug: str, *, alone: bool = True) -> str:
 
 
 def written(slug: str) -> str:
-    """The prose less what is code, worked out by core, or a mark beside its word."""
-    return re.sub(r"<(code|kbd|output)\b.*?</\1>|(?<=>)\s*–\s*(?=<)", "", prose(slug), flags=re.DOTALL)
+    """The prose less what is code, a sample of input, worked out by core, or a mark beside its word."""
+    return re.sub(r"<(code|kbd|samp|output)\b.*?</\1>|(?<=>)\s*–\s*(?=<)", "", prose(slug), flags=re.DOTALL)
 
 
 def anchors(slug: str) -> set[str]:

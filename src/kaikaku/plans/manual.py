@@ -9,6 +9,7 @@ from typing import Any
 
 from kaikaku.core.indicators import Achievement, Direction, Formula, achieve
 from kaikaku.core.ratings import SCHEMES, Band, grade_of, shown_rate
+from kaikaku.core.rollup import HELD, METHOD_LABELS, UNITS
 from kaikaku.core.shares import CLOSING_LABELS, Closing, close, share
 from kaikaku.plans.words import LINK_KINDS
 from kaikaku.ui.manual import ManualPage, Part, Reader, Want
@@ -103,6 +104,11 @@ def examples() -> Mapping[str, Any]:
 def kinds() -> Mapping[str, Any]:
     """The words for what may become of an item in the next edition."""
     return {"kinds": LINK_KINDS}
+
+
+def methods() -> Mapping[str, Any]:
+    """The ways in which a section may be rated as a whole."""
+    return {"methods": [(METHOD_LABELS[way], UNITS[way]) for way in METHOD_LABELS], "held": HELD}
 
 
 PAGES = (
@@ -207,5 +213,24 @@ PAGES = (
         ),
         helps={"plans:scheme": "change"},
         context=examples,
+    ),
+    ManualPage(
+        slug="overall",
+        title="総合評価を決める",
+        part=Part.PLANS,
+        order=55,
+        template="plans/manual/overall.html",
+        summary="取組や柱の全体の評価を、自動の判定をもとに人が決める方法です。",
+        wants=(
+            Want(Reader.SECRETARIAT, "取組や柱の総合評価を決める", "settle"),
+            Want(Reader.EXECUTIVE, "総合評価の読み方を知る", "read"),
+        ),
+        helps={
+            "plans:overall": "read",
+            "plans:overall_policy": "policy",
+            "plans:settle": "settle",
+            "plans:settle_rest": "settle",
+        },
+        context=methods,
     ),
 )

@@ -17,7 +17,9 @@ WHO = {"submit": "担当", "confirm": "所属長", "bundle": "部局の主管課
 
 def checks() -> Mapping[str, Any]:
     """Every check as the sheet words it, by what it does."""
-    rows = {level: [(check.name, check.about) for check in CHECKS if check.level is level] for level in Level}
+    rows: dict[Level, list[tuple[str, str, str]]] = {level: [] for level in Level}
+    for check in CHECKS:
+        rows[check.level].append((check.name, check.about, check.example))
     return {"blocks": rows[Level.BLOCK], "asks": rows[Level.REASON], "notes": rows[Level.NOTE]}
 
 
@@ -50,6 +52,25 @@ PAGES = (
             "reporting:answer_none": "none",
             "reporting:print_sheet": "print",
             "reporting": "read",
+        },
+    ),
+    ManualPage(
+        slug="excel",
+        title="Excelで調書を書く",
+        part=Part.REPORTS,
+        order=15,
+        template="reporting/manual/excel.html",
+        summary="様式を受け取り、Excelで書き、取り込むまでを説明します。",
+        wants=(
+            Want(Reader.CLERK, "Excelで調書を書く"),
+            Want(Reader.SECRETARIAT, "全所属の調書をExcelで扱う", "office"),
+        ),
+        helps={
+            "reporting:sheet_workbook": "get",
+            "reporting:sheet_upload": "back",
+            "reporting:round_workbook": "office",
+            "reporting:round_upload": "office",
+            "reporting:round_part": "office",
         },
     ),
     ManualPage(
@@ -96,6 +117,9 @@ PAGES = (
             "reporting:round": "watch",
             "reporting:revise_round": "revise",
             "reporting:checks": "checks",
+            "reporting:edition_checks": "checks",
+            "reporting:chains": "chains",
+            "reporting:chain": "chains",
             "reporting:close_round": "close",
             "reporting:extend": "extend",
         },
