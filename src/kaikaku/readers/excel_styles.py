@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from kaikaku.readers.building import Builder, joined
 from kaikaku.readers.document import Span
 from kaikaku.readers.excel_format import BUILT_IN
 
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FALSE: Final = frozenset({"0", "false", "off"})
 
 
@@ -120,8 +122,19 @@ def rich_text(item: Any) -> SharedString:
 
 
 def _unescaped(text: str) -> str:
-    """Excel writes a carriage return as _x000D_."""
-    return text.replace("_x000D_\n", "\n").replace("_x000D_", "\n").replace("\r\n", "\n")
+    """Excel writes what XML cannot hold as _x000D_, and an underscore that would look so as _x005F_ (ECMA-376
+    part 1, 22.9.2.19).
+    """
+    if "_x" in text:
+        text = _ESCAPED.sub(_character, text)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _character(match: re.Match[str]) -> str:
+    """The character meant; one that no text holds is left out."""
+    number = int(match[1], 16)
+    is_text = number in (0x09, 0x0A, 0x0D) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE
+    return chr(number) if is_text else ""
 
 
 def integer(text: str | None, otherwise: int) -> int:
