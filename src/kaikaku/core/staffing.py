@@ -311,6 +311,11 @@ def busiest(commitments: Iterable[Commitment], period: Period) -> int:
     return most
 
 
+def may_help(need: Need, person: Person, scheme: Scheme) -> bool:
+    """Whether no hard rule speaks against a pair; asks only until the first that does."""
+    return all(rule(need, person, scheme) is None for rule in _RULES)
+
+
 def judge(need: Need, person: Person, scheme: Scheme) -> Judged:
     """Whether a person may help, and how well it fits: every rule is asked, so that a refusal tells all."""
     refusals = tuple(said for rule in _RULES if (said := rule(need, person, scheme)) is not None)
