@@ -17,8 +17,16 @@ def _edition(cast: Cast) -> Mapping[str, Any]:
     return {"pk": edition(cast).pk}
 
 
+def _clerks_post(cast: Cast) -> Mapping[str, Any]:
+    return {"pk": cast.sato.holdings.get().post_id}
+
+
 ROWS = {
     "home:index": Row(EVERYONE),
+    "home:handovers": Row(EVERYONE),
+    "home:handover": Row(
+        (Role.SECRETARIAT, Role.IT, Role.CLERK), lambda cast: {"pk": cast.sato.holdings.get().post_id}
+    ),
     "home:search": Row(EVERYONE, query="?q=健康"),
     "home:dashboard": Row(OVERSEERS),
     "home:dashboard_of": Row(OVERSEERS, _edition),

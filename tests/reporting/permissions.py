@@ -61,6 +61,8 @@ ROWS = {
     "reporting:revise_round": Row(OFFICE, _round),
     "reporting:checks": Row(OFFICE, _round),
     "reporting:edition_checks": Row(OFFICE, _edition),
+    "reporting:orphans": Row(OFFICE),
+    "reporting:reassign": Row(OFFICE, _sheet),
     "reporting:chains": Row(OFFICE),
     "reporting:chain": Row(OFFICE, lambda cast: {"pk": cast.somu.pk}),
     "reporting:remind": Row(OFFICE, _round, post={}),

@@ -1,4 +1,4 @@
-"""/, /dashboard/, /governor/ and /search/."""
+"""/, /dashboard/, /governor/, /handover/ and /search/."""
 
 from django.urls import path
 
@@ -10,5 +10,7 @@ urlpatterns = [
     path("dashboard/", views.dashboard, name="dashboard"),
     path("dashboard/<int:pk>/", views.dashboard, name="dashboard_of"),
     path("governor/<int:pk>/", views.governor, name="governor"),
+    path("handover/", views.handovers, name="handovers"),
+    path("handover/<int:pk>/", views.handover, name="handover"),
     path("search/", views.search, name="search"),
 ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kaikaku.home import queries
-from kaikaku.org.access import allowed, only, user_of
+from kaikaku.org.access import OFFICE, allowed, only, user_of
 from kaikaku.org.queries import today
 from kaikaku.org.roles import Role
 from kaikaku.plans.queries import edition_for, editions_for, notes_of
@@ -85,6 +85,31 @@ def governor(request: HttpRequest, pk: int) -> HttpResponse:
         "breadcrumbs": [("全体の状況", reverse("home:dashboard_of", args=[pk])), ("知事説明用", "")],
     }
     return render(request, "home/governor.html", context)
+
+
+@require_safe
+def handovers(request: HttpRequest) -> HttpResponse:
+    """「4月から何を引き継ぐのか」: one's posts, and to the office all that change hands these weeks."""
+    user = user_of(request)
+    context = {
+        "posts": queries.posts_to_hand_over(user),
+        "is_office": allowed(user, *OFFICE),
+        "breadcrumbs": [("引継ぎ", "")],
+    }
+    return render(request, "home/handovers.html", context)
+
+
+@require_safe
+def handover(request: HttpRequest, pk: int) -> HttpResponse:
+    """「この職は何を抱えているか、前は誰がしていたか」: one post on paper."""
+    found = queries.handover(user_of(request), pk)
+    context = {
+        "found": found,
+        "post": found.post,
+        "today": today(),
+        "breadcrumbs": [("引継ぎ", reverse("home:handovers")), (str(found.post), "")],
+    }
+    return render(request, "home/handover.html", context)
 
 
 @require_safe

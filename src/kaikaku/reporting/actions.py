@@ -21,6 +21,7 @@ SENTENCES = {
     "reporting.sheet.corrected": "公表済みの調書に訂正を記録しました",
     "reporting.sheet.returned": "調書を差し戻しました",
     "reporting.sheet.undone": "直前の手続を取り消しました",
+    "reporting.sheet.reassigned": "調書をほかの所属に移しました",
     "reporting.sheet.extended": "提出期限を延ばしました",
     "reporting.sheet.commented": "コメントを書きました",
     "reporting.sheet.imported": "調書にExcelの内容を取り込みました",

@@ -88,6 +88,17 @@ class OptionalReasonForm(BaseForm):
     )
 
 
+class ReassignForm(BaseForm):
+    department = forms.TypedChoiceField(label="移す先の所属", coerce=int)
+    reason = forms.CharField(label="理由", widget=forms.Textarea(attrs=AREA))
+
+    def __init__(self, *args: Any, departments: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["department"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", "選んでください"), *((str(pk), name) for pk, name in departments)]
+
+
 class ExtensionForm(BaseForm):
     due = DayField(label="新しい提出期限")
     reason = forms.CharField(label="理由", widget=forms.Textarea(attrs=AREA))

@@ -6,10 +6,12 @@
     sent_for(user)        what this person has sent on, and where it stands
     late_sheets(user)     who is late (for the dashboard)
     open_decisions(user)  what is still to be decided (for the dashboard)
+    handover_of(post, on=)  what belongs to a post and is handed over with it, under its headings
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,3 +26,12 @@ class Task:
     due: date | None = None
     late: bool = False
     state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a post hands over under one heading; `nothing` is said where there is none."""
+
+    title: str
+    tasks: Sequence[Task]
+    nothing: str

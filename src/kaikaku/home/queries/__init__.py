@@ -8,6 +8,7 @@ from kaikaku.home.queries.collecting import (
     tasks_of,
 )
 from kaikaku.home.queries.following import Change, changes_for
+from kaikaku.home.queries.handover import Handover, handover, posts_to_hand_over
 from kaikaku.home.queries.plans import MyPlan, plans_of
 from kaikaku.home.queries.standing import (
     MOST,
@@ -22,6 +23,7 @@ from kaikaku.home.queries.standing import (
 __all__ = [
     "MOST",
     "Change",
+    "Handover",
     "Moved",
     "Movement",
     "MyPlan",
@@ -29,9 +31,11 @@ __all__ = [
     "changes_for",
     "decisions_of",
     "edition_in_force",
+    "handover",
     "late_of",
     "movement",
     "plans_of",
+    "posts_to_hand_over",
     "search",
     "sent_of",
     "standing",

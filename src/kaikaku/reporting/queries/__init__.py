@@ -44,6 +44,7 @@ from kaikaku.reporting.queries.binding import (
     wanted_of,
 )
 from kaikaku.reporting.queries.chains import chain_for, chain_rows, chief_posts, waiting_to_be_bundled
+from kaikaku.reporting.queries.handover import Orphan, handover_of, orphans_for
 from kaikaku.reporting.queries.people import AUTOMATIC, READERS, Posts, Standing, posts_of, standing_of
 from kaikaku.reporting.queries.policy import (
     checks_history,
@@ -111,6 +112,7 @@ __all__ = [
     "Computed",
     "Difference",
     "Line",
+    "Orphan",
     "PlanPart",
     "Posts",
     "Preview",
@@ -146,6 +148,7 @@ __all__ = [
     "facts_of",
     "frozen_of",
     "frozen_years",
+    "handover_of",
     "labelled",
     "last_move",
     "late_sheets",
@@ -161,6 +164,7 @@ __all__ = [
     "open_rounds_of",
     "open_sheets",
     "option_words",
+    "orphans_for",
     "own_checks",
     "parts_of",
     "people_to_move",

@@ -37,6 +37,7 @@ from kaikaku.reporting.services.rounds import (
     close_round,
     extend_deadline,
     open_round,
+    reassign_sheet,
     revise_round,
 )
 
@@ -65,6 +66,7 @@ __all__ = [
     "mark_reported",
     "mark_withdrawn",
     "open_round",
+    "reassign_sheet",
     "receive",
     "recompute",
     "remind",

@@ -22,7 +22,7 @@ from kaikaku.reporting.services.freezing import put_live
 from kaikaku.reporting.services.guard import log, must_be_office, must_be_open, touch
 
 if TYPE_CHECKING:
-    from kaikaku.org.models import User
+    from kaikaku.org.models import Department, User
     from kaikaku.plans.models import Edition
 
 CARRIED_STATUSES = frozenset(words.STATUSES)
@@ -245,6 +245,36 @@ def extend_deadline(*, sheet: Sheet, due: date, reason: str, by: User | None) ->
         note=reason.strip(),
     )
     return made
+
+
+@transaction.atomic
+def reassign_sheet(*, sheet: Sheet, department: Department, reason: str, by: User | None) -> Sheet:
+    """Give a sheet to another department, with all that is in it: where its own was abolished."""
+    sheet = queries.lock(sheet)
+    organisation = sheet.round.edition.plan.organisation
+    must_be_office(organisation, by)
+    must_be_open(sheet.round)
+    if department.organisation_id != organisation.pk:
+        raise RuleViolation("reporting.elsewhere", "同じ団体の所属を選んでください。", field="department")
+    if not reason.strip():
+        raise RuleViolation("reporting.reason", "移す理由を入力してください。", field="reason")
+    if Sheet.objects.filter(round=sheet.round, department=department).exclude(pk=sheet.pk).exists():
+        raise RuleViolation(
+            "reporting.has_a_sheet",
+            f"「{department.name}」には、この照会の調書がすでにあります。ほかの所属を選んでください。",
+            field="department",
+        )
+    old = sheet.department
+    touch(sheet, by=by, department=department)
+    log(
+        "reporting.sheet.reassigned",
+        sheet,
+        by=by,
+        old={"department": str(old)},
+        new={"department": str(department)},
+        note=reason.strip(),
+    )
+    return sheet
 
 
 def _must_be_in_order(dates: Dates) -> None:

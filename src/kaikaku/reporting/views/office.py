@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from kaikaku.core.eras import show_fiscal_year
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.access import allowed, only, user_of
-from kaikaku.org.queries import today
+from kaikaku.org.queries import department_choices, department_for, today
 from kaikaku.org.roles import Role
 from kaikaku.reporting import calendar, forms, queries, services, words
 from kaikaku.reporting.views.common import (
@@ -49,6 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "rounds": queries.rounds_for(user) if allowed(request.user, *BOARD_READERS) else (),
         "editions": queries.editions_to_report_on(user) if allowed(request.user, Role.SECRETARIAT) else (),
         "is_office": allowed(request.user, Role.SECRETARIAT),
+        "orphans": len(queries.orphans_for(user)) if allowed(request.user, Role.SECRETARIAT) else 0,
         "approves": allowed(request.user, *APPROVERS),
         "words": words,
         "today": today(),
@@ -123,6 +124,16 @@ def _first_words(kind: str, year: int) -> dict[str, object]:
         "due_accept": dates.accept,
         "with_figures": kind != "one_off",
     }
+
+
+@only(Role.SECRETARIAT)
+def orphans(request: HttpRequest) -> HttpResponse:
+    """「動かせる人のいない調書はないか」: open sheets whose next post nobody holds."""
+    context = {
+        "orphans": queries.orphans_for(user_of(request)),
+        "breadcrumbs": [HOME, ("動かせる人のいない調書", "")],
+    }
+    return render(request, "reporting/orphans.html", context)
 
 
 @on_round(*BOARD_READERS)
@@ -231,5 +242,31 @@ def extend(request: HttpRequest, sheet: Sheet) -> HttpResponse:
             cancel=sheet_url(sheet),
             lead=f"「{sheet.department.name}」だけの例外として、期限と理由を記録します。",
             submit="期限を延ばす",
+        ),
+    )
+
+
+@on_sheet(Role.SECRETARIAT)
+def reassign(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """Give a sheet whose department is no more to another."""
+    user = user_of(request)
+    return form_page(
+        request,
+        partial(forms.ReassignForm, departments=department_choices(user)),
+        FORM,
+        save=lambda form: services.reassign_sheet(
+            sheet=sheet,
+            department=department_for(user, form.cleaned_data["department"]),
+            reason=form.cleaned_data["reason"],
+            by=user,
+        ),
+        success_url=lambda _: sheet_url(sheet),
+        message="調書を移しました。新しい所属の担当の画面に現れます。",
+        context=page_of(
+            "調書をほかの所属に移す",
+            sheet_crumbs(request, sheet),
+            cancel=sheet_url(sheet),
+            lead=f"「{sheet.department.name}」の調書を、内容と記録ごと移します。",
+            submit="移す",
         ),
     )

@@ -11,6 +11,7 @@ from kaikaku.reviews.queries.access import (
 from kaikaku.reviews.queries.agenda import Candidate, candidates, shown_of
 from kaikaku.reviews.queries.chapter import chapter_for
 from kaikaku.reviews.queries.found import found_for
+from kaikaku.reviews.queries.handover import handover_of
 from kaikaku.reviews.queries.loops import VIEWS, LoopRow, counts_of, in_view, loops_shown
 from kaikaku.reviews.queries.meetings import (
     ItemPage,
@@ -63,6 +64,7 @@ __all__ = [
     "entry_in",
     "events_of",
     "found_for",
+    "handover_of",
     "in_view",
     "item_for",
     "item_page",
