@@ -83,3 +83,16 @@ class Office:
     def submit(self, sheet: Sheet) -> Sheet:
         filled = self.fill(sheet)
         return services.submit_sheet(sheet=filled, explanations=reasons(filled), by=self.cast.sato)
+
+    def accepted(self) -> Sheet:
+        """The whole way of a new round's sheet: 鈴木 confirms and bundles, 高橋 accepts."""
+        sheet = services.confirm(sheet=self.submit(self.open()), by=self.cast.suzuki)
+        sheet = services.bundle(sheet=sheet, by=self.cast.suzuki)
+        return services.accept(sheet=sheet, by=self.cast.takahashi)
+
+
+def bound_office(cast: Cast) -> Office:
+    """An office whose indicator is bound already."""
+    office = Office(cast)
+    office.bind()
+    return office

@@ -9,7 +9,8 @@ from kaikaku.org.roles import Role
 from kaikaku.reporting import services
 from kaikaku.reporting.models import UploadPart
 from tests.cast import Cast
-from tests.reporting.conftest import make_edition, make_round
+from tests.reporting.bound import Office, bound_office, never_sent_back, send_back
+from tests.reporting.conftest import YEAR, make_edition, make_round
 from tests.reporting.workbooks import bring_in, made
 from tests.site.permissions import Row
 
@@ -53,6 +54,42 @@ def _own_upload(cast: Cast) -> Mapping[str, Any]:
     return {"pk": sheet.pk, "upload": upload.pk}
 
 
+def _indicator(cast: Cast) -> Mapping[str, Any]:
+    return {"pk": Office(cast).indicator.pk}
+
+
+def _metric(cast: Cast) -> Mapping[str, Any]:
+    return {**_indicator(cast), "code": "reporting.returned"}
+
+
+def _bound(cast: Cast) -> Mapping[str, Any]:
+    return {"pk": bound_office(cast).indicator.pk}
+
+
+def _bound_year(cast: Cast) -> Mapping[str, Any]:
+    """A year that was accepted, and whose records have changed since."""
+    office = bound_office(cast)
+    office.accepted()
+    never_sent_back(office.moves[0])
+    send_back(office.earlier, cast.suzuki)
+    send_back(office.earlier, cast.suzuki)
+    return {"pk": office.indicator.pk, "year": YEAR}
+
+
+def _bound_row(cast: Cast) -> Mapping[str, Any]:
+    office = bound_office(cast)
+    sheet = office.open()
+    return {"pk": sheet.pk, "row": office.row(sheet).pk}
+
+
+def _typed_row(cast: Cast) -> Mapping[str, Any]:
+    office = bound_office(cast)
+    sheet = office.open()
+    row = office.row(sheet)
+    services.set_aside(sheet=sheet, row=row, reason="記録が一部しかないため", by=cast.sato)
+    return {"pk": sheet.pk, "row": row.pk}
+
+
 ROWS = {
     "reporting:index": Row(READERS),
     "reporting:start_round": Row(OFFICE),
@@ -82,6 +119,15 @@ ROWS = {
     "reporting:undo": Row((Role.CLERK, *APPROVERS), _sheet, post={}),
     "reporting:mark_read": Row(READERS, _sheet, post={}),
     "reporting:extend": Row(OFFICE, _sheet),
+    "reporting:recompute": Row((Role.CLERK, *APPROVERS), _sheet, post={}),
+    "reporting:set_aside": Row((Role.CLERK, Role.SECRETARIAT), _bound_row),
+    "reporting:resume": Row((Role.CLERK, Role.SECRETARIAT), _typed_row),
+    "reporting:binding": Row(READERS, _bound),
+    "reporting:bound_year": Row(READERS, _bound_year),
+    "reporting:correct_bound": Row(OFFICE, _bound_year),
+    "reporting:choose_metric": Row(OFFICE, _indicator),
+    "reporting:bind": Row(OFFICE, _metric),
+    "reporting:unbind": Row(OFFICE, _bound),
     "reporting:sheet_workbook": Row((Role.CLERK,), _sheet),
     "reporting:sheet_workbook_file": Row(READERS, _sheet),
     "reporting:sheet_upload": Row((Role.CLERK,), _own_upload),

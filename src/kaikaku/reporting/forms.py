@@ -166,16 +166,18 @@ class SheetForm(BaseForm):
     def _add_figure(self, line: Line) -> None:
         key, facts = f"figure-{line.row.pk}", line.facts
         hint = f"単位は「{facts.unit}」です。" if facts.unit else ""
-        typed = TypedField(
-            label="実績値", required=False, unit=facts.unit, blank_reasons=True, help_text=hint
-        )
-        self.fields[f"{key}-text"] = typed
+        is_typed = self.shown.is_typed(line)
+        if is_typed:
+            self.fields[f"{key}-text"] = TypedField(
+                label="実績値", required=False, unit=facts.unit, blank_reasons=True, help_text=hint
+            )
         self.fields[f"{key}-status"] = forms.ChoiceField(
             label="値の状態", choices=list(words.STATUSES.items()), required=False
         )
-        self.fields[f"{key}-reason"] = forms.ChoiceField(
-            label="値がない理由", choices=[("", "（値がある）"), *REASONS.items()], required=False
-        )
+        if is_typed:
+            self.fields[f"{key}-reason"] = forms.ChoiceField(
+                label="値がない理由", choices=[("", "（値がある）"), *REASONS.items()], required=False
+            )
         self.fields[f"{key}-reason_note"] = forms.CharField(
             label="理由の説明",
             required=False,
@@ -227,7 +229,8 @@ class SheetForm(BaseForm):
 
     def _figure(self, line: Line) -> FigureEntry:
         names = ("text", "status", "reason", "reason_note", "external_factor")
-        typed = {name: self.cleaned_data[f"figure-{line.row.pk}-{name}"] for name in names}
+        start = f"figure-{line.row.pk}-"
+        typed = {name: self.cleaned_data.get(start + name, getattr(line.row, name)) for name in names}
         return FigureEntry(**typed, explanations=reasons_of(self, line))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaikaku.reporting.views import approval, office, settings, sheets, workbooks
+from kaikaku.reporting.views import approval, binding, computed, office, settings, sheets, workbooks
 
 app_name = "reporting"
 urlpatterns = [
@@ -34,6 +34,15 @@ urlpatterns = [
     path("sheets/<int:pk>/undo/", approval.undo, name="undo"),
     path("sheets/<int:pk>/read/", approval.mark_read, name="mark_read"),
     path("sheets/<int:pk>/extend/", office.extend, name="extend"),
+    path("sheets/<int:pk>/recompute/", computed.recompute, name="recompute"),
+    path("sheets/<int:pk>/figures/<int:row>/typed/", computed.set_aside, name="set_aside"),
+    path("sheets/<int:pk>/figures/<int:row>/computed/", computed.resume, name="resume"),
+    path("indicators/<int:pk>/", binding.binding, name="binding"),
+    path("indicators/<int:pk>/<int:year>/", binding.bound_year, name="bound_year"),
+    path("indicators/<int:pk>/<int:year>/correct/", binding.correct_bound, name="correct_bound"),
+    path("indicators/<int:pk>/bind/", binding.choose_metric, name="choose_metric"),
+    path("indicators/<int:pk>/bind/<str:code>/", binding.bind, name="bind"),
+    path("indicators/<int:pk>/unbind/", binding.unbind, name="unbind"),
     path("sheets/<int:pk>/workbook/", workbooks.sheet_workbook, name="sheet_workbook"),
     path("sheets/<int:pk>/workbook.xlsx", workbooks.sheet_file, name="sheet_workbook_file"),
     path("sheets/<int:pk>/workbook/<int:upload>/", workbooks.sheet_upload, name="sheet_upload"),

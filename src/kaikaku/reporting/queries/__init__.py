@@ -27,6 +27,7 @@ from kaikaku.reporting.queries.addressees import (
     preview_round,
 )
 from kaikaku.reporting.queries.announced import late_sheets, sent_for
+from kaikaku.reporting.queries.beside import beside_indicator
 from kaikaku.reporting.queries.binding import (
     Bound,
     Computed,
@@ -34,6 +35,7 @@ from kaikaku.reporting.queries.binding import (
     bound_of,
     bound_rows,
     computed_of,
+    ended_bindings,
     facts_for,
     frozen_of,
     frozen_years,
@@ -125,6 +127,7 @@ __all__ = [
     "YearRow",
     "actions_for",
     "approvals_for",
+    "beside_indicator",
     "bindings_in",
     "board",
     "bound_of",
@@ -143,6 +146,7 @@ __all__ = [
     "edition_for_checks",
     "edition_to_report_on",
     "editions_to_report_on",
+    "ended_bindings",
     "external_factors",
     "facts_for",
     "facts_of",

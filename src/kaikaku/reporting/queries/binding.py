@@ -183,6 +183,12 @@ def lock_frozen(row: SheetFigure) -> Frozen | None:
     )
 
 
+def ended_bindings(indicator: Indicator) -> list[Binding]:
+    """What the indicator was bound to before, latest first."""
+    rows = Binding.objects.filter(indicator=indicator, ended_at__isnull=False)
+    return list(rows.select_related("bound_by", "ended_by").order_by("-pk"))
+
+
 def facts_for(indicator: Indicator) -> IndicatorFacts:
     """What the plan knows of one indicator."""
     return indicators_by_key([indicator.pk])[indicator.pk]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -36,13 +36,16 @@ One = TypeVar("One", Held, Altered, RecordRef)
 # no slots: a frozen generic with slots cannot be made by name in Python 3.11
 @dataclass(frozen=True)
 class Seen(Generic[One]):
-    """Those of some records that the person may see; of the others only how many they are."""
+    """Those of some records that the person may see; of the others only how many they are: `hidden` from
+    the person, and `more` than a page holds.
+    """
 
     shown: tuple[One, ...] = ()
     hidden: int = 0
+    more: int = 0
 
     def __len__(self) -> int:
-        return len(self.shown) + self.hidden
+        return len(self.shown) + self.hidden + self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +123,17 @@ def year_page(user: User, indicator: Indicator, fiscal_year: int, *, page: int =
     metric = measuring.metric_of(bound.binding.metric, organisation)
     facts = facts_for(indicator)
     live = live_of(bound, facts, fiscal_year=fiscal_year, organisation=organisation)
-    since = _since(user, metric, bound, frozen, live) if frozen else None
+    held = _held(bound, metric, frozen, live) if frozen else None
     count = frozen.records if frozen else live.count
     pages = max(1, -(-count // PER_PAGE))
     page = min(max(page, 1), pages)
-    start = (page - 1) * PER_PAGE
-    stop = start + PER_PAGE
-    kept = since.content.records[start:stop] if since else ()
-    refs = [*map(_as_record, kept)] if since else live.measured.records.page(start, stop)
+    start, stop = (page - 1) * PER_PAGE, page * PER_PAGE
+    kept = held[0].records[start:stop] if held else ()
+    refs = [*map(_as_record, kept)] if held else live.measured.records.page(start, stop)
+    changed = held[1] if held else Differences()
+    told = (changed.added, changed.gone, changed.altered)
+    keys = {one.key for one in refs}.union(*({one.key for one in some[:PER_PAGE]} for some in told))
+    sight = _sight(user, metric, keys)
     return YearPage(
         indicator=indicator,
         fiscal_year=fiscal_year,
@@ -136,8 +142,8 @@ def year_page(user: User, indicator: Indicator, fiscal_year: int, *, page: int =
         options=tuple(option_words(bound, metric, organisation)),
         live=live,
         figure=_actuals(facts).get(fiscal_year),
-        since=since,
-        records=seen(user, metric, refs),
+        since=_since(frozen, held, sight) if frozen and held else None,
+        records=_seen(refs, sight),
         count=count,
         page=page,
         pages=pages,
@@ -183,33 +189,34 @@ def option_words(bound: Bound, metric: Metric | None, organisation: Organisation
     return measuring.words_of(metric, bound.binding.options, organisation)
 
 
-def seen(user: User, metric: Metric | None, records: Iterable[One]) -> Seen[One]:
-    """Those that the person may see, by the metric's own rule; none where the metric is gone."""
-    found = list(records)
-    keys: Collection[str] = metric.visible(user, [one.key for one in found]) if metric and found else ()
-    allowed = set(keys)
-    shown = tuple(one for one in found if one.key in allowed)
-    return Seen(shown, len(found) - len(shown))
+def _sight(user: User, metric: Metric | None, keys: Collection[str]) -> frozenset[str]:
+    """Which of the records the person may see, by the metric's own rule; none where the metric is gone."""
+    return frozenset(metric.visible(user, keys)) if metric and keys else frozenset()
 
 
-def _since(user: User, metric: Metric | None, bound: Bound, frozen: Frozen, live: Live) -> Since:
+def _seen(records: Sequence[One], sight: Collection[str]) -> Seen[One]:
+    """The first page of them as far as they are in sight."""
+    near = records[:PER_PAGE]
+    shown = tuple(one for one in near if one.key in sight)
+    return Seen(shown, len(near) - len(shown), len(records) - len(near))
+
+
+def _held(bound: Bound, metric: Metric | None, frozen: Frozen, live: Live) -> tuple[Content, Differences]:
+    """What was frozen, and what the records say otherwise now."""
     then = read_content(frozen.content)
+    if metric is None:
+        # the app is switched off: its records are not gone, they are not known
+        return then, Differences(old=then.value, new=then.value)
     now = computing.content_of(
-        bound.binding.metric,
-        live.measured,
-        options=bound.binding.options,
-        fiscal_year=frozen.fiscal_year,
+        bound.binding.metric, live.measured, options=bound.binding.options, fiscal_year=frozen.fiscal_year
     )
-    # where nothing can be counted (the app is switched off), its records are not gone: they are not known
-    changed = compare(then, now) if metric is not None else Differences(old=then.value, new=then.value)
-    return Since(
-        frozen,
-        then,
-        changed,
-        added=seen(user, metric, changed.added),
-        gone=seen(user, metric, changed.gone),
-        altered=seen(user, metric, changed.altered),
-    )
+    return then, compare(then, now)
+
+
+def _since(frozen: Frozen, held: tuple[Content, Differences], sight: Collection[str]) -> Since:
+    then, changed = held
+    added, gone = _seen(changed.added, sight), _seen(changed.gone, sight)
+    return Since(frozen, then, changed, added, gone, _seen(changed.altered, sight))
 
 
 def _as_record(held: Held) -> RecordRef:

@@ -22,6 +22,7 @@ from kaikaku.reporting import checking, words
 from kaikaku.reporting.calendar import due_of, is_late
 from kaikaku.reporting.models import Comment, Evidence, Move, Round, Sheet, SheetFigure, SheetPart
 from kaikaku.reporting.queries.access import comments_of, evidence_of, moves_of, parts_of, rows_of
+from kaikaku.reporting.queries.binding import Computed, computed_of
 from kaikaku.reporting.queries.people import Standing, standing_of
 from kaikaku.reporting.words import Asked
 from kaikaku.writers import dataset
@@ -115,7 +116,7 @@ class PlanPart:
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:
-    """A sheet with all that stands in it, for one reader."""
+    """A sheet with all that stands in it, for one reader. `computed` are its bound figures, by row."""
 
     sheet: Sheet
     standing: Standing
@@ -128,10 +129,25 @@ class SheetPage:
     moves: tuple[Move, ...]
     comments: tuple[Comment, ...]
     evidence: tuple[Evidence, ...]
+    computed: Mapping[int, Computed]
 
     @property
     def may_edit(self) -> bool:
         return Action.SUBMIT in self.actions or Action.START in self.actions
+
+    def is_typed(self, line: Line) -> bool:
+        """Whether the figure's value is typed; one that is computed from records is not."""
+        found = self.computed.get(line.row.pk)
+        return found is None or found.is_typed
+
+    @property
+    def outdated(self) -> tuple[Line, ...]:
+        """The figures that the records contradict by now, while they can still be computed anew."""
+        if not (self.may_edit or self.sheet.state == State.SUBMITTED):
+            return ()
+        return tuple(
+            line for line in self.lines if (c := self.computed.get(line.row.pk)) is not None and c.differs
+        )
 
     @property
     def blocks(self) -> tuple[tuple[Line, Finding], ...]:
@@ -181,7 +197,8 @@ def sheet_page(user: User, sheet: Sheet, *, on: date | None = None) -> SheetPage
     standing = standing_of(user)
     keys = [row.indicator_id for row in rows]
     due = due_of(State(sheet.state), sheet.round.dates, extended_to=sheet.extended_to)
-    lines = lines_of(sheet.round, rows, indicators_by_key(keys))
+    known = indicators_by_key(keys)
+    lines = lines_of(sheet.round, rows, known)
     return SheetPage(
         sheet=sheet,
         standing=standing,
@@ -194,6 +211,7 @@ def sheet_page(user: User, sheet: Sheet, *, on: date | None = None) -> SheetPage
         moves=tuple(moves_of(sheet)),
         comments=tuple(comments_of(sheet, keys)),
         evidence=tuple(evidence_of(sheet)),
+        computed=computed_of(sheet, rows, known),
     )
 
 
