@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from kaikaku.core.eras import show_date, show_fiscal_year
 from kaikaku.core.indicators import Accumulation
@@ -70,7 +72,9 @@ def _steps(action: Action, *, step: str) -> Measure:
 
 def _step(move: Move) -> RecordRef:
     made = _sheet(move.sheet, Decimal(1), move.reason)
-    return RecordRef(f"{made.key}:{move.pk}", made.label, made.url, made.contribution, made.note)
+    return replace(
+        made, key=f"{made.key}:{move.pk}", label=f"{made.label}　{show_date(localtime(move.at).date())}"
+    )
 
 
 def _sheet(sheet: Sheet, contribution: Decimal, note: str) -> RecordRef:
