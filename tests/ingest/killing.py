@@ -51,24 +51,27 @@ def main(folder: Path) -> None:
     create_organisation(name="さくら県", kana="さくらけん", slug="sakura", by=None)
     acts = {"propose": propose, "accept": accept, "propose_again": propose_again, "accept_again": accept}
     for name, act in acts.items():
-        _try_all(folder, name, act)
+        try_all(folder, name, act, standing=_standing)
 
 
-def _try_all(folder: Path, name: str, act: Act) -> None:
-    """Kill `act` after some of its writes, the last among them; then let it end for the next to begin."""
+def try_all(folder: Path, name: str, act: Act, *, standing: Callable[[], dict[str, Any]]) -> None:
+    """Kill `act` after some of its writes, the last among them; then let it end for the next to begin.
+
+    `standing` tells what the database holds, `breaks` of the log among it.
+    """
     database, kept = folder / "db.sqlite3", folder / f"before-{name}.sqlite3"
     _close()
     shutil.copy(database, kept)
-    before = _standing()
+    before = standing()
     writes = _in_child(lambda: _counted(act))
     for point in sorted({1, 2, writes // 3, writes // 2, writes - 1, writes}):
         _put_back(kept, database)
         killed = _in_child(lambda point=point: _killed(act, point))
-        left = _standing()
+        left = standing()
         _in_child(lambda: _counted(act))
         told = {"act": name, "point": point, "writes": writes, "killed": killed == -signal.SIGKILL}
         print(
-            json.dumps({**told, "as_before": left == before, "breaks": left["breaks"], "after": _standing()})
+            json.dumps({**told, "as_before": left == before, "breaks": left["breaks"], "after": standing()})
         )
     _put_back(kept, database)
     _in_child(lambda: _counted(act))
