@@ -108,7 +108,7 @@ def _entry(facts: IndicatorFacts, typed: FigureFacts, around: Surroundings, exte
     actuals = {f.fiscal_year: f for f in facts.figures if f.role == "actual" and f.fiscal_year is not None}
     rated = rate_indicator(with_typed(facts, None, fiscal_year=year), fiscal_year=year, scheme=around.scheme)
     target, final, base = rated.target, rated.final_target, rated.baseline
-    stands = actuals.get(year)
+    stands, last = actuals.get(year), actuals.get(year - 1)
     settled = stands is not None and stands.status in SETTLED
     return Entry(
         indicator=facts.code,
@@ -128,6 +128,7 @@ def _entry(facts: IndicatorFacts, typed: FigureFacts, around: Surroundings, exte
         final_target_year=final.fiscal_year if final else None,
         cumulative_from=_known(facts).window,
         past={y: f.value for y, f in actuals.items() if y < year},
+        previous_level=checks.stated_level(last.text, facts.unit or None) if last is not None else None,
         confirmed=stands.value if stands is not None and settled else None,
         revision=typed.reason_note if typed.status == "revised" else "",
         raw=typed.text,

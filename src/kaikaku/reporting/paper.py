@@ -28,7 +28,7 @@ from kaikaku.writers.papers.blocks import (
 )
 
 if TYPE_CHECKING:
-    from kaikaku.reporting.queries import Line, PlanPart, SheetPage, Text
+    from kaikaku.reporting.queries import Again, Line, PlanPart, SheetPage, Text
 
 COLUMNS = (
     Column("指標", 3.2),
@@ -79,15 +79,19 @@ def _part(part: PlanPart) -> Iterator[Block]:
     if part.planned:
         yield Heading("今年度の計画", 2)
         yield Bullets(tuple(Bullet(text) for text in part.planned))
-    if part.lines:
+    if part.lines or part.again:
         yield Heading("指標の実績", 2)
-        yield from _figures(part.lines)
+        yield from _figures(part.lines, part.again)
     yield from _answers(part.texts)
 
 
-def _figures(lines: tuple[Line, ...]) -> Iterator[Block]:
-    yield Grid(COLUMNS, tuple(_row(line) for line in lines), caption="指標の実績")
+def _figures(lines: tuple[Line, ...], again: tuple[Again, ...] = ()) -> Iterator[Block]:
+    rows = [_row(line) for line in lines] + [_row(one.line, again=True) for one in again]
+    yield Grid(COLUMNS, tuple(rows), caption="指標の実績")
     yield from _notes(lines)
+    for one in again:
+        where = f"「{one.asked_in or 'プラン全体'}」で報告しています"
+        yield Paragraph(f"{one.line.facts.name}【再掲】は、{where}。指標の数には1回だけ数えます。", "note")
 
 
 def _answers(texts: tuple[Text, ...]) -> Iterator[Block]:
@@ -115,10 +119,10 @@ def _way(page: SheetPage) -> Grid:
     return Grid(columns, tuple(rows), caption="手続")
 
 
-def _row(line: Line) -> tuple[Cell, ...]:
+def _row(line: Line, *, again: bool = False) -> tuple[Cell, ...]:
     result = line.result
     rate = f"{result.rate_shown}%" if result.achievement.rate is not None else "—"
-    mark = "※" if line.row.external_factor else ""
+    mark = ("【再掲】" if again else "") + ("※" if line.row.external_factor else "")
     band = result.band
     grade = Cell(band.name, bold=True, slot=band.slot) if band else Cell(why_no_grade(result))
     values = (_value(figure, line.facts.decimals) for figure in (line.last, result.target, line.typed))

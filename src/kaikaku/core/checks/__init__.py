@@ -11,6 +11,7 @@ approver reads, I only shows how a number was read.
 '7,500千円は、令和3年度の7,400,000千円の約986.7分の1です。「百万円」'
 """
 
+from kaikaku.core.checks.change import stated_level
 from kaikaku.core.checks.model import (
     ASKS,
     LEVEL_LABELS,
@@ -47,4 +48,5 @@ __all__ = [
     "finding_from_json",
     "run",
     "standing",
+    "stated_level",
 ]

@@ -97,6 +97,17 @@ def _level(entry: Entry) -> Decimal | None:
     return entry.figure if entry.accumulation is Accumulation.STOCK else None
 
 
+def stated_level(raw: str, unit: str | None) -> Decimal | None:
+    """The year-end level that stands beside a change.
+
+    >>> stated_level("+5件（R4年度末16件）", "件")
+    Decimal('16')
+    >>> stated_level("+5件", "件") is None
+    True
+    """
+    return _level(Entry(raw=raw, unit=unit))
+
+
 def _level_before(entry: Entry) -> Decimal | None:
     if entry.previous_level is not None:
         return entry.previous_level

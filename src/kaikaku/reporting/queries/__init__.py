@@ -76,6 +76,7 @@ from kaikaku.reporting.queries.rounds import (
     standing_figures,
 )
 from kaikaku.reporting.queries.sheets import (
+    Again,
     Line,
     PlanPart,
     SheetPage,
@@ -107,6 +108,7 @@ __all__ = [
     "NEXT_STEP",
     "READERS",
     "Addressee",
+    "Again",
     "Board",
     "BoardRow",
     "Bound",

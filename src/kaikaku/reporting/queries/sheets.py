@@ -22,6 +22,7 @@ from kaikaku.reporting import checking, words
 from kaikaku.reporting.calendar import due_of, is_late
 from kaikaku.reporting.models import Comment, Evidence, Move, Round, Sheet, SheetFigure, SheetPart
 from kaikaku.reporting.queries.access import comments_of, evidence_of, moves_of, parts_of, rows_of
+from kaikaku.reporting.queries.again import shown_again
 from kaikaku.reporting.queries.binding import Computed, computed_of
 from kaikaku.reporting.queries.people import Standing, standing_of
 from kaikaku.reporting.words import Asked
@@ -95,6 +96,15 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """【再掲】: an indicator of another section, as it is reported there."""
+
+    line: Line
+    asked_in: str
+    asked_of: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPart:
     """A section of the plan that the sheet reports on: what it planned for the year, and what is said of it.
 
@@ -108,6 +118,7 @@ class PlanPart:
     part: SheetPart
     texts: tuple[Text, ...]
     lines: tuple[Line, ...] = ()
+    again: tuple[Again, ...] = ()
 
     @property
     def name(self) -> str:
@@ -341,6 +352,8 @@ def _plan_parts(sheet: Sheet, parts: Sequence[SheetPart], lines: Sequence[Line])
     for section, text in items.order_by("position").values_list("section", "text"):
         planned.setdefault(section, []).append(text)
     alone = not any(part.in_charge for part in parts)
+    again = shown_again(sheet, parts)
+    year, scheme = sheet.round.fiscal_year, scheme_of(sheet.round.edition)
     return tuple(
         PlanPart(
             key=part.section_id,
@@ -350,6 +363,12 @@ def _plan_parts(sheet: Sheet, parts: Sequence[SheetPart], lines: Sequence[Line])
             part=part,
             texts=texts_of_part(part, sheet.round.asked, alone=alone),
             lines=tuple(line for line in lines if line.facts.section == part.section_id),
+            again=tuple(
+                Again(
+                    line_of(one.row, one.facts, fiscal_year=year, scheme=scheme), one.asked_in, one.asked_of
+                )
+                for one in again.get(part.section_id or 0, ())
+            ),
         )
         for part in parts
     )
