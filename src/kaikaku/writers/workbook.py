@@ -18,7 +18,9 @@ from kaikaku.writers.excel import FONT, fixed_time
 
 Value = str | int | Decimal | None
 FIGURES, TEXTS, GUIDE, CODES = "指標", "記入内容", "説明", "選択肢"
-OPEN = "記入できます"
+OPEN, COMPUTED = "記入できます", "実績値は自動計算（記入不要）"
+# what a figure that comes from records does not leave to type
+COMPUTED_COLUMNS = ("text", "reason")
 TALLEST = 12  # lines; what is longer is read in the cell itself
 # what tells our workbook from any other before its rows are read
 MARK, FORMAT = "kaikaku_workbook", "1"
@@ -124,11 +126,20 @@ def year_words(year: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a section: its code, the words and numbers that stand in it by column, and why it is shut."""
+    """A row of a section: its code, the words and numbers that stand in it by column, and why it is shut.
+
+    `computed` names the columns that nobody types in this row, because they come from records.
+    """
 
     key: str
     values: Mapping[str, Value]
     shut: str = ""
+    computed: frozenset[str] = frozenset()
+
+    @property
+    def state(self) -> str:
+        """Whether the row is to be filled in, in words."""
+        return self.shut or (COMPUTED if self.computed else OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +234,7 @@ def _data_sheet(
         sheet.set_row(number, _height(columns, row))
         values: dict[str, Value] = {
             **row.values,
-            "state": row.shut or OPEN,
+            "state": row.state,
             "round": book.round,
             "sheet": block.key,
             "version": f"v{block.version}",
@@ -255,7 +266,7 @@ def _height(columns: Sequence[Column], row: Row) -> float:
 
 def _look(column: Column, row: Row, value: Value) -> str:
     if column.typed:
-        return "shut" if row.shut else "typed"
+        return "shut" if row.shut or column.key in row.computed else "typed"
     if isinstance(value, Decimal):
         return "number"
     return "key" if column in KEYS else "fixed"
@@ -307,8 +318,15 @@ def _shade(sheet: Any, columns: Sequence[Column], rows: int, grey: Any) -> None:
     names = [column.key for column in columns]
     letter = _letters(names.index("state"))
     typed = [place for place, column in enumerate(columns) if column.typed]
-    rule = {"type": "formula", "criteria": f'=${letter}2<>"{OPEN}"', "format": grey}
-    sheet.conditional_format(1, min(typed), rows, max(typed), rule)
+    shut = f'=AND(${letter}2<>"{OPEN}",${letter}2<>"{COMPUTED}")'
+    sheet.conditional_format(
+        1, min(typed), rows, max(typed), {"type": "formula", "criteria": shut, "format": grey}
+    )
+    for place in (names.index(name) for name in COMPUTED_COLUMNS if name in names):
+        computed = f'=${letter}2="{COMPUTED}"'
+        sheet.conditional_format(
+            1, place, rows, place, {"type": "formula", "criteria": computed, "format": grey}
+        )
 
 
 def _letters(place: int) -> str:

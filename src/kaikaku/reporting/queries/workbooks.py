@@ -25,11 +25,12 @@ from kaikaku.plans.words import REASONS
 from kaikaku.reporting import words
 from kaikaku.reporting.models import Handout, Round, Sheet, SheetFigure, SheetPart, Upload, UploadPart
 from kaikaku.reporting.queries.access import rounds_for
+from kaikaku.reporting.queries.binding import bindings_in
 from kaikaku.reporting.queries.people import standing_of
 from kaikaku.reporting.queries.sheets import YEARS_BESIDE, Text, texts_of
 from kaikaku.reporting.workbooks.placing import Contents, Known
 from kaikaku.reporting.workbooks.values import figure_cell, plain_number, said
-from kaikaku.writers.workbook import Block, RoundBook, Row, Value, year_words
+from kaikaku.writers.workbook import COMPUTED_COLUMNS, Block, RoundBook, Row, Value, year_words
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -72,11 +73,6 @@ class Form:
     def units(self) -> dict[str, str]:
         return {code: self.facts[row.indicator_id].unit for code, row in self.rows.items()}
 
-    @property
-    def shut(self) -> dict[str, str]:
-        """The figures that are not for typing, and why."""
-        return {f"figure-{row.key}": f"{row.shut}。" for row in self.block.figures if row.shut}
-
 
 _FIXED = {"name", "unit", "baseline_year", "baseline", "target_year", "target"}
 
@@ -102,8 +98,18 @@ def past_years(round_: Round) -> tuple[int, ...]:
     return tuple(range(round_.fiscal_year - YEARS_BESIDE, round_.fiscal_year))
 
 
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What the rows of several sheets are made of, by sheet and by indicator."""
+
+    rows: Mapping[int, list[SheetFigure]]
+    parts: Mapping[int, list[SheetPart]]
+    facts: Mapping[int, IndicatorFacts]
+    computed: frozenset[int]
+
+
 def forms_of(round_: Round, sheets: Iterable[Sheet]) -> list[Form]:
-    """The sheets as they stand in a workbook; five queries."""
+    """The sheets as they stand in a workbook; six queries, and those of the bindings."""
     sheets = list(sheets)
     keys = [sheet.pk for sheet in sheets]
     rows: dict[int, list[SheetFigure]] = defaultdict(list)
@@ -114,30 +120,34 @@ def forms_of(round_: Round, sheets: Iterable[Sheet]) -> list[Form]:
     for part in SheetPart.objects.filter(sheet__in=keys).select_related("section"):
         parts[part.sheet_id].append(part)
     facts = indicators_by_key({row.indicator_id for found in rows.values() for row in found})
-    return [_form(round_, sheet, rows[sheet.pk], parts[sheet.pk], facts) for sheet in sheets]
+    bound = bindings_in(round_.edition.plan_id).items()
+    computed = frozenset(key for key, one in bound if one.computes(round_.fiscal_year))
+    gathered = _Gathered(rows, parts, facts, computed)
+    for sheet in sheets:
+        sheet.round = round_
+    return [_form(sheet, gathered) for sheet in sheets]
 
 
-def _form(
-    round_: Round,
-    sheet: Sheet,
-    rows: list[SheetFigure],
-    parts: list[SheetPart],
-    facts: Mapping[int, IndicatorFacts],
-) -> Form:
-    sheet.round = round_
-    known = [row for row in rows if row.indicator_id in facts]
+def _form(sheet: Sheet, gathered: _Gathered) -> Form:
+    facts, parts = gathered.facts, gathered.parts.get(sheet.pk, [])
+    known = [row for row in gathered.rows.get(sheet.pk, ()) if row.indicator_id in facts]
     places = {part.pk: part for part in parts}
     answers = {_text_key(text, places): text for text in texts_of(sheet, parts)}
-    shut = why_shut(round_, sheet)
-    block = Block(
-        key=sheet_key(sheet),
-        version=sheet.version,
-        department=sheet.department.name,
-        figures=tuple(_figure(round_, sheet, row, facts[row.indicator_id], shut) for row in known),
-        texts=tuple(Row(key, _text_values(sheet, text, places), shut) for key, text in answers.items()),
+    shut = why_shut(sheet.round, sheet)
+    figures = []
+    for row in known:
+        nobody = frozenset(COMPUTED_COLUMNS) if row.indicator_id in gathered.computed else frozenset()
+        values = _figure_values(sheet, row, facts=facts[row.indicator_id])
+        figures.append(Row(row.indicator.code, values, shut, nobody))
+    texts = [Row(key, _text_values(sheet, text, parts=places), shut) for key, text in answers.items()]
+    return Form(
+        sheet,
+        Block(sheet_key(sheet), sheet.version, sheet.department.name, tuple(figures), tuple(texts)),
+        {row.indicator.code: row for row in known},
+        answers,
+        tuple(parts),
+        {row.indicator_id: facts[row.indicator_id] for row in known},
     )
-    own = {row.indicator_id: facts[row.indicator_id] for row in known}
-    return Form(sheet, block, {row.indicator.code: row for row in known}, answers, tuple(parts), own)
 
 
 def _text_key(text: Text, parts: Mapping[int, SheetPart]) -> str:
@@ -156,12 +166,13 @@ def why_shut(round_: Round, sheet: Sheet) -> str:
     return "" if is_editable(state) else f"{STATE_LABELS[state]}のため記入不要"
 
 
-def _figure(round_: Round, sheet: Sheet, row: SheetFigure, facts: IndicatorFacts, shut: str) -> Row:
+def _figure_values(sheet: Sheet, row: SheetFigure, *, facts: IndicatorFacts) -> dict[str, Value]:
+    round_ = sheet.round
     result = results.rate_indicator(facts, fiscal_year=round_.fiscal_year, scheme=None)
     actuals = {f.fiscal_year: f for f in facts.figures if f.role == "actual"}
     typed = typed_of_row(row, facts.unit)
     section = row.indicator.section
-    values: dict[str, Value] = {
+    return {
         "department": sheet.department.name,
         "section": f"{section.number} {section.title}".strip() if section else "",
         "name": facts.name,
@@ -177,7 +188,6 @@ def _figure(round_: Round, sheet: Sheet, row: SheetFigure, facts: IndicatorFacts
         "reason": dict(CHOICES["reason"]).get(typed["reason"], typed["reason"]),
         "found": BETWEEN.join(_found(row)),
     }
-    return Row(facts.code, values, shut)
 
 
 def _year(figure: FigureFacts | None) -> str:
@@ -220,7 +230,7 @@ def typed_of_text(text: Text) -> dict[str, str]:
     return {"text": said(text.value), "public": "no" if hidden else "yes"}
 
 
-def _text_values(sheet: Sheet, text: Text, parts: Mapping[int, SheetPart]) -> dict[str, Value]:
+def _text_values(sheet: Sheet, text: Text, *, parts: Mapping[int, SheetPart]) -> dict[str, Value]:
     typed, asked = typed_of_text(text), text.asked
     section = parts[text.part].section if text.part is not None else None
     never = asked.key in words.NEVER_PUBLIC and "公表" not in asked.hint
@@ -311,7 +321,7 @@ def _known(form: Form, handed: Mapping[int, Contents]) -> Known:
         figures={code: (one.name, one.unit) for code, one in facts.items()},
         texts={key: text.asked.label for key, text in form.answers.items()},
         handed=handed,
-        shut={} if why_shut(form.sheet.round, form.sheet) else form.shut,
+        computed=frozenset(row.key for row in form.block.figures if row.computed),
         never_public=frozenset(k for k, text in form.answers.items() if text.asked.key in words.NEVER_PUBLIC),
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from kaikaku.core.errors import RuleViolation
 from kaikaku.reporting.workbooks.reading import FIGURE, BookRead, CellRead, RowRead, Told, columns_of
 from kaikaku.reporting.workbooks.values import same_figure
+from kaikaku.writers.workbook import COMPUTED_COLUMNS
 
 # {"typed": {column: said}, "fixed": {column: said}}
 RowContents = Mapping[str, Mapping[str, str]]
@@ -21,8 +22,8 @@ KIND_NAMES = {FIGURE: "figures", "text": "texts"}
 class Known:
     """A sheet of the round as the rules need it: whose, and the names and units of its rows by code.
 
-    `handed` are the contents of the workbooks that were made of it, by version. `shut` says of a row why it
-    is not for typing.
+    `handed` are the contents of the workbooks that were made of it, by version. `computed` are the codes of
+    figures that come from records, `never_public` those of texts that are not published.
     """
 
     key: str
@@ -30,7 +31,7 @@ class Known:
     figures: Mapping[str, tuple[str, str]]
     texts: Mapping[str, str]
     handed: Mapping[int, Contents]
-    shut: Mapping[str, str] = field(default_factory=dict)
+    computed: frozenset[str] = frozenset()
     never_public: frozenset[str] = frozenset()
 
     def has(self, row: RowRead) -> bool:
@@ -214,7 +215,7 @@ def _compare(part: Part, row: RowRead, handed: RowContents) -> None:
         if cell.problem:
             part.told.append(Told(cell.problem, cell.place, stops=True))
         elif not _same(base, mine, unit if (row.kind, column.key) == (FIGURE, "text") else None):
-            shut = known.shut.get(f"{row.kind}-{code}") or _never(known, row.kind, code, column.key)
+            shut = _not_typed(known, row.kind, code, column.key)
             if shut:
                 part.told.append(Told(f"{shut}この欄の変更は取り込みません。", cell.place))
             else:
@@ -227,7 +228,10 @@ def _settled(cell: CellRead, field: str, base: str) -> str:
     return base if not cell.said and field in ("status", "public") else cell.said
 
 
-def _never(known: Known, kind: str, code: str, field: str) -> str:
+def _not_typed(known: Known, kind: str, code: str, field: str) -> str:
+    """Why a cell that may be typed in other rows is not for typing in this one; "" where it is."""
+    if kind == FIGURE and code in known.computed and field in COMPUTED_COLUMNS:
+        return "この指標の値は、記録から自動で計算されます。"
     never = kind != FIGURE and field == "public" and code in known.never_public
     return "この記入欄は公表されません。" if never else ""
 
