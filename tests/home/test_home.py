@@ -57,17 +57,17 @@ def test_a_change_to_an_indicator_of_my_department_is_told_in_words(
     fields = FigureFields(role="actual", text="85.2%", fiscal_year=2023)
     plans.set_figure(indicator=indicator, fields=fields, by=cast.takahashi)
     opened = page.get("/", as_=cast.sato)
-    assert "値を入力しました" in " ".join(opened.texts("//ul[@class='changes']/li"))
-    assert f"/plans/indicators/{indicator.pk}/" in opened.find("//ul[@class='changes']//a/@href")
+    assert "値を入力しました" in " ".join(opened.texts("//ul[@class='notices-list']/li"))
+    assert f"/plans/indicators/{indicator.pk}/" in opened.find("//ul[@class='notices-list']//a/@href")
 
 
 def test_what_i_changed_myself_is_no_news(cast: Cast, edition: Edition) -> None:
-    before = queries.changes_for(cast.takahashi)[1]
+    before = queries.notices_for(cast.takahashi).total
     section = edition.sections.order_by("position")[0]
     fields = SectionFields("改めた見出し", section.number, owner=cast.zeimu)
     plans.revise_section(section=section, fields=fields, by=cast.takahashi)
-    assert queries.changes_for(cast.takahashi)[1] == before
-    assert queries.changes_for(cast.sato)[0][0].subject.endswith("改めた見出し")
+    assert queries.notices_for(cast.takahashi).total == before
+    assert queries.notices_for(cast.sato).groups[0].thing.label.endswith("改めた見出し")
 
 
 def test_what_belongs_to_other_departments_is_no_news(cast: Cast, edition: Edition) -> None:
@@ -75,8 +75,8 @@ def test_what_belongs_to_other_departments_is_no_news(cast: Cast, edition: Editi
         organisation=cast.sakura, name="教育庁", parent=None, opened=OPENED, by=cast.yamamoto
     )
     section = plans.add_section(edition=edition, fields=SectionFields("学校", owner=other), by=cast.takahashi)
-    subjects = [change.url for change in queries.changes_for(cast.sato)[0]]
-    assert f"/plans/sections/{section.pk}/" not in subjects
+    things = [group.thing.url for group in queries.notices_for(cast.sato).groups]
+    assert f"/plans/sections/{section.pk}/" not in things
 
 
 def test_a_stranger_sees_nothing_of_it(page: Page, cast: Cast, sheet: Sheet) -> None:

@@ -2,6 +2,7 @@
 
 An app lists its own in `<app>/actions.py` as `SENTENCES`: {"plans.indicator.revised": "指標を改めました"},
 and as `FIELDS` the words for names in its entries that are no column of the subject: {"address": "番地"}.
+`FOLLOWS`, where an app has it, names the actions after which their doer is told what becomes of the subject.
 They are gathered through the app registry, so that this app knows none of those above it.
 """
 
@@ -33,6 +34,12 @@ def fields(area: str) -> dict[str, str]:
         (getattr(module, "FIELDS", {}) for label, module in _modules() if label == area), {}
     )
     return found
+
+
+@cache
+def follows() -> frozenset[str]:
+    """The actions of all installed apps whose doer follows the subject from then on (`FOLLOWS`)."""
+    return frozenset(code for _, module in _modules() for code in getattr(module, "FOLLOWS", ()))
 
 
 def _modules() -> Iterator[tuple[str, ModuleType]]:

@@ -38,3 +38,8 @@ SENTENCES = {
 }
 
 FIELDS = {"bundles": "取りまとめの段階", "final_post": "最後に確認する職"}
+
+# whoever does one of these follows the sheet from then on
+FOLLOWS = frozenset(
+    {"reporting.sheet.submitted", "reporting.sheet.answered_none", "reporting.sheet.commented"}
+)

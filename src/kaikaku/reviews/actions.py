@@ -16,3 +16,8 @@ SENTENCES = {
     "reviews.answer.given": "意見への対応方針を回答しました",
     "reviews.answer.revised": "意見への対応方針を改めました",
 }
+
+# whoever does one of these follows the loop, the meeting or the opinion from then on
+FOLLOWS = frozenset(
+    {"reviews.loop.opened", "reviews.event.recorded", "reviews.opinion.written", "reviews.answer.given"}
+)

@@ -16,7 +16,7 @@ from jinja2 import Environment, StrictUndefined
 
 from kaikaku import __version__
 from kaikaku.ui.manual import help_of
-from kaikaku.ui.navigation import frame, navigation
+from kaikaku.ui.navigation import frame, navigation, tools
 from kaikaku.ui.rendering import field_view, summary_of
 from kaikaku.writers import jinja_filters
 
@@ -38,6 +38,7 @@ def environment(**options: Any) -> Environment:
         frame=frame,
         help_of=help_of,
         navigation=navigation,
+        tools=tools,
         messages_of=messages_of,
         field_view=field_view,
         summary_of=summary_of,

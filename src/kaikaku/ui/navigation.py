@@ -6,6 +6,7 @@ The apps below announce themselves; this module only collects. An `AppConfig` ma
     identity(user) -> Identity | None      the government, the person and the post (org)
     links(user) -> Iterable[Link]          more entries of the person's own menu, above those of identity
     editions(request) -> Iterable[Choice]  the switch of edition and year (plans)
+    tools(user, kind, key) -> Iterable[Tool]  buttons on the page of a thing, by its model's label and key
     search_url() -> str                    where the search field sends its `q`
     notices(user) -> int                   how many unread 通知 (home), with `notices_url()`
 
@@ -54,6 +55,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Tool:
+    """A button that an app puts on the page of a thing of another: what it posts, and where to."""
+
+    label: str
+    url: str
+    fields: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Who is here, and for which government. `sample` marks an organisation made up to try things out.
 
@@ -99,6 +110,14 @@ def frame(request: HttpRequest | None) -> Frame:
         kept = _collect(request)
         request._kaikaku_frame = kept  # type: ignore[attr-defined]
     return kept
+
+
+def tools(request: HttpRequest | None, kind: str, key: int) -> tuple[Tool, ...]:
+    """The buttons that apps put on the page of a thing, for the person who asks."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return ()
+    return tuple(_each("tools", user, kind, key))
 
 
 def _collect(request: HttpRequest) -> Frame:

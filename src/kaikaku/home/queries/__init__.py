@@ -7,8 +7,8 @@ from kaikaku.home.queries.collecting import (
     sent_of,
     tasks_of,
 )
-from kaikaku.home.queries.following import Change, changes_for
 from kaikaku.home.queries.handover import Handover, handover, posts_to_hand_over
+from kaikaku.home.queries.following import Change, Group, Notices, chosen_by, notices_for, standing_of
 from kaikaku.home.queries.plans import MyPlan, plans_of
 from kaikaku.home.queries.standing import (
     MOST,
@@ -24,20 +24,24 @@ __all__ = [
     "MOST",
     "Change",
     "Handover",
+    "Group",
     "Moved",
     "Movement",
     "MyPlan",
+    "Notices",
     "Standing",
-    "changes_for",
+    "chosen_by",
     "decisions_of",
     "edition_in_force",
     "handover",
     "late_of",
     "movement",
+    "notices_for",
     "plans_of",
     "posts_to_hand_over",
     "search",
     "sent_of",
     "standing",
+    "standing_of",
     "tasks_of",
 ]

@@ -33,6 +33,7 @@ from kaikaku.plans.queries.access import (
 from kaikaku.plans.queries.cards import Card, Preview, cards_for, preview_scheme
 from kaikaku.plans.queries.changes import Change, Part, changes
 from kaikaku.plans.queries.edition_rows import EditionRows, rows_of
+from kaikaku.plans.queries.following import followed_types, heirs_of, things_for
 from kaikaku.plans.queries.found import found_for
 from kaikaku.plans.queries.kept import rows_kept, rows_kept_of
 from kaikaku.plans.queries.life import Life, life_of
@@ -94,9 +95,11 @@ __all__ = [
     "editions_for",
     "figure_for",
     "figures_superseded",
+    "followed_types",
     "footnote_for",
     "footnotes_of",
     "found_for",
+    "heirs_of",
     "history_for",
     "indicator_choices",
     "indicator_for",
@@ -138,5 +141,6 @@ __all__ = [
     "section_page",
     "sections_in",
     "table_for",
+    "things_for",
     "tree",
 ]

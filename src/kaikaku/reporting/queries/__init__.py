@@ -47,6 +47,7 @@ from kaikaku.reporting.queries.binding import (
 )
 from kaikaku.reporting.queries.chains import chain_for, chain_rows, chief_posts, waiting_to_be_bundled
 from kaikaku.reporting.queries.handover import Orphan, handover_of, orphans_for
+from kaikaku.reporting.queries.following import followed_types, things_for
 from kaikaku.reporting.queries.people import AUTOMATIC, READERS, Posts, Standing, posts_of, standing_of
 from kaikaku.reporting.queries.policy import (
     checks_history,
@@ -152,6 +153,7 @@ __all__ = [
     "external_factors",
     "facts_for",
     "facts_of",
+    "followed_types",
     "frozen_of",
     "frozen_years",
     "handover_of",
@@ -191,6 +193,7 @@ __all__ = [
     "standing_of",
     "surroundings_of",
     "tasks_for",
+    "things_for",
     "to_publish",
     "to_report",
     "told_by",

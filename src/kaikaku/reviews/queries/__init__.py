@@ -10,6 +10,7 @@ from kaikaku.reviews.queries.access import (
 )
 from kaikaku.reviews.queries.agenda import Candidate, candidates, shown_of
 from kaikaku.reviews.queries.chapter import chapter_for
+from kaikaku.reviews.queries.following import followed_types, things_for
 from kaikaku.reviews.queries.found import found_for
 from kaikaku.reviews.queries.handover import handover_of
 from kaikaku.reviews.queries.loops import VIEWS, LoopRow, counts_of, in_view, loops_shown
@@ -63,6 +64,7 @@ __all__ = [
     "entry_choices",
     "entry_in",
     "events_of",
+    "followed_types",
     "found_for",
     "handover_of",
     "in_view",
@@ -90,4 +92,5 @@ __all__ = [
     "target_choices",
     "target_in",
     "tasks_for",
+    "things_for",
 ]

@@ -15,6 +15,7 @@ from kaikaku.plans.queries import edition_for, editions_for, notes_of
 from kaikaku.ui.search import Wanted
 from kaikaku.writers.charts import share_chart
 
+MOST_THINGS = 6
 OVERSEERS = (Role.SECRETARIAT, Role.EXECUTIVE)
 
 
@@ -27,13 +28,12 @@ def index(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if user.organisation_id is None:
         return render(request, "home/nobody.html")
-    changes, total = queries.changes_for(user)
     context = {
         "today": today(),
         "tasks": queries.tasks_of(user),
         "sent": queries.sent_of(user),
-        "changes": changes,
-        "changes_total": total,
+        "notices": queries.notices_for(user),
+        "most": MOST_THINGS,
         "plans": queries.plans_of(user),
         "oversees": allowed(user, *OVERSEERS),
     }
