@@ -15,6 +15,7 @@ from kaikaku.core.lineage import word_diff
 from kaikaku.ui.fields import DayField, FiscalYearField, QuantityField, UploadField
 from kaikaku.ui.forms import BaseForm
 from kaikaku.ui.listing import Field, listing
+from kaikaku.ui.navigation import Tool
 from kaikaku.writers.dataset import Band, Figure, Footnote, PlainTable, Rated, Tally, TallyRow
 
 BANDS = (
@@ -228,6 +229,7 @@ LISTING_FIELDS: tuple[Field[Any], ...] = (
 def context(request: HttpRequest) -> dict[str, Any]:
     """The context of the style page."""
     return {
+        "sample_tools": (Tool("フォローする", "#tabs", hint="変更があると、ホームと通知のページに出ます。"),),
         "bands": BANDS,
         "tally": TALLY,
         "worked": WORKED,

@@ -7,8 +7,8 @@ from kaikaku.home.queries.collecting import (
     sent_of,
     tasks_of,
 )
-from kaikaku.home.queries.handover import Handover, handover, posts_to_hand_over
 from kaikaku.home.queries.following import Change, Group, Notices, chosen_by, notices_for, standing_of
+from kaikaku.home.queries.handover import Handover, handover, posts_to_hand_over
 from kaikaku.home.queries.plans import MyPlan, plans_of
 from kaikaku.home.queries.standing import (
     MOST,
@@ -23,8 +23,8 @@ from kaikaku.home.queries.standing import (
 __all__ = [
     "MOST",
     "Change",
-    "Handover",
     "Group",
+    "Handover",
     "Moved",
     "Movement",
     "MyPlan",

@@ -46,8 +46,8 @@ from kaikaku.reporting.queries.binding import (
     wanted_of,
 )
 from kaikaku.reporting.queries.chains import chain_for, chain_rows, chief_posts, waiting_to_be_bundled
-from kaikaku.reporting.queries.handover import Orphan, handover_of, orphans_for
 from kaikaku.reporting.queries.following import followed_types, things_for
+from kaikaku.reporting.queries.handover import Orphan, handover_of, orphans_for
 from kaikaku.reporting.queries.people import AUTOMATIC, READERS, Posts, Standing, posts_of, standing_of
 from kaikaku.reporting.queries.policy import (
     checks_history,
