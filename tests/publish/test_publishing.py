@@ -89,6 +89,16 @@ def test_an_erratum_shows_the_old_the_new_and_the_reason(edition: Edition, cast:
     ]
 
 
+def test_the_reason_of_a_correction_is_offered_for_the_erratum(edition: Edition, cast: Cast, page) -> None:
+    publish(edition, cast)
+    correct_to("72.5%", edition, cast)
+    written = edition.indicators.get().figures.get(role="actual", is_current=True).change_reason
+    form = page.get(f"/publications/editions/{edition.pk}/", as_=cast.takahashi)
+    offered = form.find("//input[starts-with(@name, 'reason_')]/@value")
+    assert offered
+    assert set(offered) == {written}
+
+
 def test_errata_stay_in_every_later_publication(edition: Edition, cast: Cast) -> None:
     publish(edition, cast)
     correct_to("72.5%", edition, cast)

@@ -122,6 +122,7 @@ ROWS = {
     "reporting:recompute": Row((Role.CLERK, *APPROVERS), _sheet, post={}),
     "reporting:set_aside": Row((Role.CLERK, Role.SECRETARIAT), _bound_row),
     "reporting:resume": Row((Role.CLERK, Role.SECRETARIAT), _typed_row),
+    "reporting:bindings": Row(BOARD),
     "reporting:binding": Row(READERS, _bound),
     "reporting:bound_year": Row(READERS, _bound_year),
     "reporting:correct_bound": Row(OFFICE, _bound_year),

@@ -165,6 +165,17 @@ def test_a_hundred_records_stand_on_a_page(cast: Cast, page: Page) -> None:
     assert len(second.find("//section[@aria-labelledby='records-h']//tbody/tr")) == 30
 
 
+def test_the_office_sees_first_what_has_changed_since_it_was_confirmed(
+    bound: Office, cast: Cast, page: Page
+) -> None:
+    bound.accepted()
+    calm = page.get("/reports/bindings/", as_=cast.takahashi)
+    assert calm.says("確認した後に変わったものはありません")
+    send_back(bound.earlier, cast.suzuki)
+    found = page.get("/reports/bindings/")
+    assert found.says("1指標で、確認した後に記録が変わっています")
+
+
 def test_an_indicator_says_that_it_is_typed_until_it_is_bound(office: Office, cast: Cast, page: Page) -> None:
     shown = page.get(at(office), as_=cast.takahashi)
     assert shown.says("この指標の値は、手で入力しています")

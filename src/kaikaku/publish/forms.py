@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -40,6 +40,12 @@ class PublishForm(BaseForm):
         data = self.cleaned_data
         reasons = {change.key: data[name] for name, change in self.changes.items()}
         return data["published_on"], data["contact"], reasons
+
+
+def reasons_by_field(changes: Sequence[Change], reasons: Mapping[str, str]) -> dict[str, str]:
+    """Reasons by the key of their change as the form's first values."""
+    fields = {f"{REASON}{number}": change.key for number, change in enumerate(changes)}
+    return {name: reasons[key] for name, key in fields.items() if key in reasons}
 
 
 class WithdrawForm(BaseForm):

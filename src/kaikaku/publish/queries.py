@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from kaikaku.org.access import INSIDERS, allowed
 from kaikaku.org.models import Organisation, User
 from kaikaku.org.queries import organisation_of
 from kaikaku.plans import queries as plans
-from kaikaku.plans.models import Edition
+from kaikaku.plans.models import Edition, Figure
 from kaikaku.ui.collecting import offers
 from kaikaku.ui.search import Group, Hit, Wanted, address_of, group
 from kaikaku.writers import consistency
@@ -143,6 +143,33 @@ def preparation(edition: Edition, *, published_on: date, contact: str = "") -> P
         changes=tuple(changes(before, dataset)) if before else (),
         last=last,
     )
+
+
+def reasons_given(edition: Edition, changes: Iterable[Change]) -> dict[str, str]:
+    """The reasons that were written when the figures were corrected, by the key of the change; those of the
+    grades that follow are the same. The office reads them over before they are printed.
+    """
+    corrected = Figure.objects.filter(indicator__edition=edition, is_current=True).exclude(change_reason="")
+    why = {
+        (code, role, year): reason
+        for code, role, year, reason in corrected.values_list(
+            "indicator__code", "role", "fiscal_year", "change_reason"
+        )
+    }
+    keys = [change.key for change in changes]
+    found = {}
+    for key in keys:
+        kind, *parts = key.split(":")
+        # a grade moves with its figure, or for another cause that nobody has written down yet
+        of = key if kind == "figure" else f"figure:{parts[0]}:actual:{parts[-1]}" if kind == "grade" else ""
+        if of in keys:
+            _, code, role, year = of.split(":")
+            found[key] = why.get((code, role, _year(year)), "")
+    return {key: reason for key, reason in found.items() if reason}
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
 
 
 def edition_by_number(pk: int) -> Edition | None:

@@ -24,7 +24,7 @@ from kaikaku.org.roles import Role
 from kaikaku.ui.views import form_page
 
 from . import queries, services
-from .forms import PublishForm, WithdrawForm
+from .forms import PublishForm, WithdrawForm, reasons_by_field
 from .places import address_of, folder_of, root
 
 if TYPE_CHECKING:
@@ -76,7 +76,11 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         partial(PublishForm, changes=prepared.changes),
         "publish/publish.html",
         save=save,
-        initial={"published_on": today(), "contact": prepared.last.contact if prepared.last else ""},
+        initial={
+            "published_on": today(),
+            "contact": prepared.last.contact if prepared.last else "",
+            **reasons_by_field(prepared.changes, queries.reasons_given(edition, prepared.changes)),
+        },
         success_url=lambda done: reverse("publish:printing", args=[done.pk]),
         context={"prepared": prepared, "title": "公表する", "breadcrumbs": [CRUMB, (edition.title, "")]},
     )

@@ -37,6 +37,7 @@ urlpatterns = [
     path("sheets/<int:pk>/recompute/", computed.recompute, name="recompute"),
     path("sheets/<int:pk>/figures/<int:row>/typed/", computed.set_aside, name="set_aside"),
     path("sheets/<int:pk>/figures/<int:row>/computed/", computed.resume, name="resume"),
+    path("bindings/", binding.bindings, name="bindings"),
     path("indicators/<int:pk>/", binding.binding, name="binding"),
     path("indicators/<int:pk>/<int:year>/", binding.bound_year, name="bound_year"),
     path("indicators/<int:pk>/<int:year>/correct/", binding.correct_bound, name="correct_bound"),

@@ -57,9 +57,11 @@ from kaikaku.reporting.queries.policy import (
     own_checks,
 )
 from kaikaku.reporting.queries.records import (
+    BoundRow,
     Since,
     YearPage,
     YearRow,
+    bound_list,
     option_words,
     preview,
     since_frozen,
@@ -113,6 +115,7 @@ __all__ = [
     "Board",
     "BoardRow",
     "Bound",
+    "BoundRow",
     "CarriedParts",
     "Computed",
     "Difference",
@@ -133,6 +136,7 @@ __all__ = [
     "beside_indicator",
     "bindings_in",
     "board",
+    "bound_list",
     "bound_of",
     "bound_rows",
     "carried_parts",

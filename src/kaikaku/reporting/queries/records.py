@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from kaikaku.org.queries import organisation_of
 from kaikaku.plans.facts import FigureFacts, IndicatorFacts
+from kaikaku.plans.models import Indicator
 from kaikaku.reporting import computing, measuring
 from kaikaku.reporting.computing import Live
 from kaikaku.reporting.freezing import Altered, Content, Differences, Held, compare, read_content
 from kaikaku.reporting.measuring import RecordRef
-from kaikaku.reporting.models import Frozen
+from kaikaku.reporting.models import Binding, Frozen
 from kaikaku.reporting.queries.binding import (
     Bound,
+    bindings_in,
     bound_of,
     facts_for,
     frozen_years,
@@ -24,7 +27,6 @@ from kaikaku.reporting.queries.binding import (
 
 if TYPE_CHECKING:
     from kaikaku.org.models import Organisation, User
-    from kaikaku.plans.models import Indicator
     from kaikaku.reporting.measuring import Metric
 
 PER_PAGE = 100
@@ -166,6 +168,48 @@ def years_of(bound: Bound, indicator: Indicator, *, last: int) -> list[YearRow]:
         live = live_of(bound, facts, fiscal_year=year, organisation=organisation)
         rows.append(YearRow(year, actuals.get(year), live, kept.get(year), bound.computes(year)))
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRow:
+    """A bound indicator in the office's list: the latest year that was confirmed, and that year now."""
+
+    indicator: Indicator
+    bound: Bound
+    latest: YearRow | None
+
+    @property
+    def changed(self) -> bool:
+        return self.latest is not None and self.latest.changed
+
+
+def bound_list(user: User) -> list[BoundRow]:
+    """The bound indicators of the editions that are not closed, those whose records have changed at the top.
+
+    What was confirmed is measured again: a few queries for each binding, however many records there are.
+    """
+    organisation = organisation_of(user)
+    open_ones = Indicator.objects.filter(
+        edition__plan__organisation=organisation, removed_at__isnull=True
+    ).exclude(edition__state="closed")
+    plans = Binding.objects.filter(indicator__edition__plan__organisation=organisation)
+    bound = {
+        key: one
+        for plan in set(plans.values_list("indicator__edition__plan", flat=True))
+        for key, one in bindings_in(plan).items()
+    }
+    rows = open_ones.filter(pk__in=list(bound)).select_related("edition__plan__organisation")
+    found = [BoundRow(row, bound[row.pk], _latest(bound[row.pk], row)) for row in rows]
+    return sorted(found, key=lambda row: not row.changed)
+
+
+def _latest(bound: Bound, indicator: Indicator) -> YearRow | None:
+    kept = frozen_years(indicator)
+    if not kept:
+        return None
+    year, facts = max(kept), facts_for(indicator)
+    live = live_of(bound, facts, fiscal_year=year, organisation=indicator.edition.plan.organisation)
+    return YearRow(year, _actuals(facts).get(year), live, kept[year])
 
 
 def preview(metric: Metric, options: Mapping[str, str], indicator: Indicator, *, last: int) -> list[YearRow]:

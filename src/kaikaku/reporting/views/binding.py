@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kaikaku.core.eras import fiscal_year_of, show_fiscal_year
-from kaikaku.org.access import allowed, require, user_of
+from kaikaku.org.access import allowed, only, require, user_of
 from kaikaku.org.queries import today
 from kaikaku.org.roles import Role
 from kaikaku.plans import cells, words
 from kaikaku.plans.queries import indicator_for
 from kaikaku.reporting import computing, forms, forms_binding, measuring, queries, services
-from kaikaku.reporting.views.common import FORM, HOME, page_of
+from kaikaku.reporting.views.common import BOARD_READERS, FORM, HOME, page_of
 from kaikaku.ui.views import form_page
 
 if TYPE_CHECKING:
@@ -67,6 +67,16 @@ def _shared(request: HttpRequest, indicator: Indicator) -> dict[str, Any]:
         "words": words,
         "is_office": allowed(request.user, Role.SECRETARIAT),
     }
+
+
+@only(*BOARD_READERS)
+def bindings(request: HttpRequest) -> HttpResponse:
+    """「どの指標が記録につながり、どれが確認した後に変わったか」."""
+    context = {
+        "rows": queries.bound_list(user_of(request)),
+        "breadcrumbs": [HOME, ("記録に結び付けた指標", "")],
+    }
+    return render(request, "reporting/bindings.html", context)
 
 
 @on_indicator(*queries.READERS)
