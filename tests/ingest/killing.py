@@ -54,8 +54,11 @@ def main(folder: Path) -> None:
         try_all(folder, name, act, standing=_standing)
 
 
-def try_all(folder: Path, name: str, act: Act, *, standing: Callable[[], dict[str, Any]]) -> None:
-    """Kill `act` after some of its writes, the last among them; then let it end for the next to begin.
+def try_all(
+    folder: Path, name: str, act: Act, *, standing: Callable[[], dict[str, Any]], every: bool = False
+) -> None:
+    """Kill `act` after some of its writes, the last among them (after `every` one, if asked); then let it
+    end for the next to begin.
 
     `standing` tells what the database holds, `breaks` of the log among it.
     """
@@ -64,7 +67,8 @@ def try_all(folder: Path, name: str, act: Act, *, standing: Callable[[], dict[st
     shutil.copy(database, kept)
     before = standing()
     writes = _in_child(lambda: _counted(act))
-    for point in sorted({1, 2, writes // 3, writes // 2, writes - 1, writes}):
+    some = {1, 2, writes // 3, writes // 2, writes - 1, writes}
+    for point in range(1, writes + 1) if every else sorted(some):
         _put_back(kept, database)
         killed = _in_child(lambda point=point: _killed(act, point))
         left = standing()
