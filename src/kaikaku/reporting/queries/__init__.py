@@ -94,6 +94,7 @@ from kaikaku.reporting.queries.sheets import (
     words_on,
 )
 from kaikaku.reporting.queries.waiting import (
+    AT_ONCE,
     NEXT_STEP,
     Difference,
     Waiting,
@@ -107,6 +108,7 @@ from kaikaku.reporting.queries.waiting import (
 )
 
 __all__ = [
+    "AT_ONCE",
     "AUTOMATIC",
     "NEXT_STEP",
     "READERS",

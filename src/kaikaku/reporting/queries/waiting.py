@@ -33,6 +33,8 @@ NEXT_STEP = {
     State.BUNDLED: Action.ACCEPT,
 }
 
+AT_ONCE = 20
+
 
 def _mine(user: User, standing: Standing) -> Q:
     """The sheets that wait for this person; what they submitted themselves waits for somebody else."""
@@ -114,9 +116,34 @@ class Waiting:
         return tuple(line for line in self.lines if line.grade_moved)
 
 
-def approvals_for(user: User, *, on: date | None = None) -> list[Waiting]:
-    """The sheets that wait for the person's approval, those due first at the top; constant queries."""
-    sheets = list(waiting_for(user).filter(state__in=list(NEXT_STEP)))
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """One page of what waits for a person's approval, and how many there are in all."""
+
+    waiting: tuple[Waiting, ...]
+    total: int
+    page: int
+    pages: int
+
+
+def approvals_for(user: User, *, on: date | None = None, page: int = 1) -> Approvals:
+    """The sheets that wait for the person's approval, those due first at the top, so many on a page as one
+    approves at once; constant queries.
+    """
+    on = on or today()
+    every = sorted(waiting_for(user).filter(state__in=list(NEXT_STEP)), key=_due_first)
+    pages = max(1, -(-len(every) // AT_ONCE))
+    page = min(max(1, page), pages)
+    found = _all_waiting(user, every[(page - 1) * AT_ONCE : page * AT_ONCE], on)
+    return Approvals(tuple(found), len(every), page, pages)
+
+
+def _due_first(sheet: Sheet) -> tuple[bool, date, int]:
+    due = due_of(State(sheet.state), sheet.round.dates, extended_to=sheet.extended_to)
+    return due is None, due or date.max, sheet.pk
+
+
+def _all_waiting(user: User, sheets: list[Sheet], on: date) -> list[Waiting]:
     keys = [sheet.pk for sheet in sheets]
     rows: dict[int, list[SheetFigure]] = defaultdict(list)
     figures = SheetFigure.objects.filter(sheet__in=keys).select_related("indicator")
@@ -127,8 +154,7 @@ def approvals_for(user: User, *, on: date | None = None) -> list[Waiting]:
         parts[part.sheet_id].append(part)
     known = indicators_by_key({row.indicator_id for found in rows.values() for row in found})
     looks = {look.sheet_id: look for look in Look.objects.filter(sheet__in=keys, user=user)}
-    found = [_waiting(s, rows[s.pk], parts[s.pk], known, looks.get(s.pk), on or today()) for s in sheets]
-    return sorted(found, key=lambda w: (w.due is None, w.due or date.max, w.sheet.pk))
+    return [_waiting(s, rows[s.pk], parts[s.pk], known, looks.get(s.pk), on) for s in sheets]
 
 
 def _waiting(

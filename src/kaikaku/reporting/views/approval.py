@@ -39,8 +39,13 @@ DONE = {Action.CONFIRM: "確認しました", Action.BUNDLE: "取りまとめま
 @only(*APPROVERS)
 def approvals(request: HttpRequest) -> HttpResponse:
     """「何が変わり、何がおかしいか」: what waits for me, with warnings and their reasons."""
+    asked = request.GET.get("page", "1")
+    page = int(asked) if asked.isdecimal() and len(asked) < 5 else 1
+    found = queries.approvals_for(user_of(request), page=page)
     context = {
-        "waiting": queries.approvals_for(user_of(request)),
+        "approvals": found,
+        "waiting": found.waiting,
+        "at_once": queries.AT_ONCE,
         "words": words,
         "cells": cells,
         "labels": ACTION_LABELS,
