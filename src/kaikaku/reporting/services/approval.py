@@ -14,7 +14,7 @@ from kaikaku.core.workflow import ACTION_LABELS, ROLE_LABELS, STATE_LABELS, Acti
 from kaikaku.reporting import queries
 from kaikaku.reporting.models import Look, Move, Sheet, SheetFigure
 from kaikaku.reporting.services.entering import enter_figures, enter_lines
-from kaikaku.reporting.services.filling import SAVED, check_rows
+from kaikaku.reporting.services.filling import check_rows, save_rows
 from kaikaku.reporting.services.freezing import freeze, must_be_live, take_back, thaw
 from kaikaku.reporting.services.guard import log, move_sheet, must_be_open, must_read, target_of, touch
 
@@ -47,7 +47,7 @@ def submit_sheet(
     check_rows(sheet, rows, empty_too=True)
     _must_have_its_texts(sheet)
     must_pass(rows)
-    SheetFigure.objects.bulk_update(rows, SAVED, batch_size=500)
+    save_rows(rows)
     move_sheet(
         sheet,
         Action.SUBMIT,
