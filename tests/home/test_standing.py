@@ -90,7 +90,8 @@ def test_what_rose_moves_and_what_fell_does_not(cast: Cast) -> None:
 def test_the_governor_reads_what_moves_what_does_not_and_what_to_decide(page: Page, cast: Cast) -> None:
     made = make_edition(cast)
     opened = page.get(f"/governor/{made.pk}/", as_=cast.ito)
-    assert opened.texts("//main//h2")[:2] == ["動いているもの", "動いていないもの"]
+    heads = opened.texts("//main//h2")
+    assert heads == ["遅れている報告", "動いているもの", "動いていないもの", "決めていただくこと"]
     assert opened.find("//h2[@id='decide']")
 
 

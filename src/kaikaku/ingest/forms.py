@@ -64,7 +64,7 @@ class UploadForm(BaseForm):
         field.choices = [
             ("", "文書に合わせる（同じ文書・同じプランがあれば、その違いを示す）"),
             ("new", "新しいプランとして取り込む"),
-            ("いまある版に足す", [(f"edition-{e.pk}", f"{e.plan.name}　{e.title}") for e in editions]),
+            ("いまある版に足す", [(f"edition-{e.pk}", e.full_name) for e in editions]),
             ("次の版を作る", [(f"plan-{p.pk}", f"{p.name} の次の版") for p in plans]),
         ]
         field.choices = [choice for choice in field.choices if choice[1]]

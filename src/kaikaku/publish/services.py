@@ -206,7 +206,7 @@ def _entry(publication: Publication, href: str) -> PortalEntry:
     return PortalEntry(
         href=href,
         organisation=plan.organisation.name,
-        title=edition.title if plan.name in edition.title else f"{plan.name} {edition.title}",
+        title=edition.full_name,
         words="",
         number=publication.number,
         published_on=publication.published_on,

@@ -110,13 +110,17 @@ Box = tuple[float, float, float, float]
 
 @dataclass(slots=True)
 class Labels:
-    """Places texts beside points so that none covers another; what finds no room is left to the table."""
+    """Places texts beside points so that none covers another; what finds no room is left to the table.
+
+    `taken` are texts and markers, `texts` the texts alone: one that must be written may lie over a marker.
+    """
 
     left: float
     right: float
     top: float
     bottom: float
     taken: list[Box] = field(default_factory=list)
+    texts: list[Box] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
 
     def keep_clear(self, x: float, y: float, radius: float = 5) -> None:
@@ -124,7 +128,9 @@ class Labels:
         self.taken.append((x - radius, y - radius, x + radius, y + radius))
 
     def put(self, text: str, x: float, y: float, *, kind: str, must: bool = False) -> None:
-        """Write `text` near (x, y): above, below, beside; `must` writes it above when nothing is free."""
+        """Write `text` near (x, y): above, below, beside; one that `must` be written goes as near
+        as no other text stands.
+        """
         width = text_width(text)
         centre = min(max(x - width / 2, self.left), self.right - width)
         first: tuple[float, float] = (centre, y - 10)
@@ -137,23 +143,37 @@ class Labels:
             (centre, y + 36),
         )
         for at_x, at_y in places:
-            box = (at_x - 2, at_y - FONT_SIZE + 2, at_x + width + 2, at_y + 3)
-            if self._free(box):
+            box = _box(at_x, at_y, width)
+            if self._free(box, self.taken):
                 return self._write(text, at_x, at_y, kind, box)
         if must:
-            at_y = max(first[1], self.top)
-            self._write(text, centre, at_y, kind, (centre, at_y - FONT_SIZE, centre + width, at_y))
+            self._write_nearest(text, centre, first[1], kind, width)
         return None
 
-    def _free(self, box: Box) -> bool:
+    def _write_nearest(self, text: str, x: float, y: float, kind: str, width: float) -> None:
+        """Above or below the place wanted, as near as no other text is covered; there if all is full."""
+        wanted = min(max(y, self.top + FONT_SIZE), self.bottom - 3)
+        steps = (way * step for step in range(0, int(self.bottom - self.top), 4) for way in (-1, 1))
+        places = (wanted + step for step in steps)
+        free = (at for at in places if self._free(_box(x, at, width), self.texts))
+        at_y = next(free, wanted)
+        self._write(text, x, at_y, kind, _box(x, at_y, width))
+
+    def _free(self, box: Box, taken: list[Box]) -> bool:
         x0, y0, x1, y1 = box
         if x0 < self.left - 2 or x1 > self.right + 2 or y0 < self.top or y1 > self.bottom:
             return False
-        return all(x1 <= a or x0 >= c or y1 <= b or y0 >= d for a, b, c, d in self.taken)
+        return all(x1 <= a or x0 >= c or y1 <= b or y0 >= d for a, b, c, d in taken)
 
     def _write(self, text: str, x: float, y: float, kind: str, box: Box) -> None:
         self.taken.append(box)
+        self.texts.append(box)
         self.parts.append(label(text, x, y, kind=kind))
+
+
+def _box(x: float, y: float, width: float) -> Box:
+    """The room of a text whose baseline begins at (x, y), with a little air around it."""
+    return (x - 2, y - FONT_SIZE + 2, x + width + 2, y + 3)
 
 
 # fill colours of words that stand beside a line of the same colour; the class lets a page's tokens override

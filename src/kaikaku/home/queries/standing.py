@@ -25,9 +25,12 @@ LOW = 3
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The whole of each year as one table, oldest first; `left_out` are years of another scale."""
+    """The whole of each year as one table, oldest first; `at_least` is the share of 概ね達成以上 as each year
+    closed it, `left_out` are years of another scale.
+    """
 
     tally: Tally
+    at_least: tuple[Decimal | None, ...]
     left_out: tuple[int, ...]
 
 
@@ -106,7 +109,8 @@ def _trend(user: User, rows: EditionRows) -> Trend | None:
     fitting = [tally for tally in tallies if set(tally.columns) <= set(codes)]
     lines = tuple(_line(tally, codes) for tally in fitting)
     left_out = tuple(tally.fiscal_year for tally in tallies if tally not in fitting)
-    return Trend(replace(rows.tally, rows=lines), left_out) if len(lines) > 1 else None
+    at_least = tuple(tally.at_least_share for tally in fitting)
+    return Trend(replace(rows.tally, rows=lines), at_least, left_out) if len(lines) > 1 else None
 
 
 def _line(tally: Tally, codes: tuple[str, ...]) -> TallyRow:

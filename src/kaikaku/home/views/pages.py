@@ -80,6 +80,7 @@ def governor(request: HttpRequest, pk: int) -> HttpResponse:
         "today": today(),
         "standing": standing,
         "movement": queries.movement(standing.rows),
+        "late": queries.late_of(user),
         "decisions": queries.decisions_of(user),
         "most": queries.MOST,
         "breadcrumbs": [("全体の状況", reverse("home:dashboard_of", args=[pk])), ("知事説明用", "")],

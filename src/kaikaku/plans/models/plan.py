@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from kaikaku.core.eras import show_fiscal_year
 from kaikaku.plans import words
 
 
@@ -103,6 +104,18 @@ class Edition(models.Model):
                 condition=Q(state__in=list(words.STATES)), name="plans_edition_state_known"
             ),
         )
+
+    @property
+    def full_name(self) -> str:
+        """The plan and the edition in one; a title that names the plan already says both."""
+        return self.title if self.plan.name in self.title else f"{self.plan.name} {self.title}"
+
+    @property
+    def own_name(self) -> str:
+        """What to call the edition beside its plan: by its year where it bears the plan's own name."""
+        if self.title != self.plan.name:
+            return self.title
+        return f"{show_fiscal_year(self.fiscal_year)}の版" if self.fiscal_year else "この版"
 
     def __str__(self) -> str:
         return self.title

@@ -51,7 +51,7 @@ def dataset_parts(edition: Edition) -> EditionParts:
         organisation_code=organisation.code,
         plan=plan.name,
         edition=edition.title,
-        title=edition.title if plan.name in edition.title else f"{plan.name} {edition.title}",
+        title=edition.full_name,
         fiscal_year=rows.year if rows.year is not None else edition.fiscal_year,
         period=_period(edition),
         summary=_paragraphs(edition.summary),

@@ -13,7 +13,6 @@ from kaikaku.org.access import allowed, require, user_of
 from kaikaku.org.roles import Role
 from kaikaku.plans import queries
 from kaikaku.ui.views import form_page
-from kaikaku.writers.jinja_filters import era
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -60,11 +59,8 @@ def plan_crumbs(plan: Plan) -> Crumbs:
 
 
 def edition_crumbs(edition: Edition) -> Crumbs:
-    """Down to the edition; one that bears the plan's own name is told by its year, not by the name again."""
-    label = edition.title
-    if label == edition.plan.name:
-        label = f"{era(edition.fiscal_year)}の版" if edition.fiscal_year else "この版"
-    return [*plan_crumbs(edition.plan), (label, edition_url(edition))]
+    """Down to the edition, by its own name beside the plan's."""
+    return [*plan_crumbs(edition.plan), (edition.own_name, edition_url(edition))]
 
 
 def section_crumbs(section: Section) -> Crumbs:

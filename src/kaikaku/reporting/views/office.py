@@ -62,7 +62,7 @@ def start_round(request: HttpRequest) -> HttpResponse:
     """Which edition, which year, which kind; nothing is sent yet."""
     editions = queries.editions_to_report_on(user_of(request))
     first = editions.first()
-    choices = [(edition.pk, f"{edition.plan.name} {edition.title}") for edition in editions]
+    choices = [(edition.pk, edition.full_name) for edition in editions]
     return form_page(
         request,
         partial(forms.StartRoundForm, editions=choices),
