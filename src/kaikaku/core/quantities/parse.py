@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from kaikaku.core.eras import find_years, parse_fiscal_year, parse_period
 from kaikaku.core.numerals import EXACT, shifted, unlatex
@@ -31,6 +32,7 @@ _SQUARED = {
 _WORDS = re.compile(r"[ぁ-んァ-ヶ\u4e00-\u9fff]")
 
 
+@lru_cache(maxsize=4096)  # an entry's checks ask for the same few texts half a dozen times
 def parse_quantity(text: str, *, unit: str | None = None, day_hours: Decimal | None = None) -> Quantity:
     """Read the whole text of a cell.
 

@@ -60,7 +60,8 @@ class UploadPart(models.Model):
     """What a workbook says of one sheet: the cells that differ from what was handed out.
 
     `changes` (workbooks.placing.Change) and `told` never change. `review` is how they stood against the
-    sheet's version `compared`; once applied it stays as the record of what was taken.
+    sheet's version `compared`, and `summary` its numbers; once applied they stay as the record of what was
+    taken.
     """
 
     upload = models.ForeignKey(
@@ -72,6 +73,7 @@ class UploadPart(models.Model):
     handed = models.PositiveIntegerField("様式の版", default=0)
     compared = models.PositiveIntegerField("比べた版", default=0)
     review = models.JSONField("点検の結果", default=dict)
+    summary = models.JSONField("点検の要約", default=dict)
     applied_at = models.DateTimeField("取り込んだ日時", null=True, blank=True)
 
     class Meta:

@@ -339,11 +339,15 @@ def upload_for(round_: Round, pk: int, sheet: Sheet | None = None) -> Upload:
     return upload
 
 
-def parts_of(upload: Upload, only: Sheet | None = None) -> list[UploadPart]:
-    """What the workbook says of each sheet, with the sheets as they stand now; one query."""
+def parts_of(upload: Upload, *, only: Collection[int] | None = None, whole: bool = True) -> list[UploadPart]:
+    """What the workbook says of each sheet, or of `only` these, with the sheets as they stand now; one query.
+    Not `whole` are the parts without their cells.
+    """
     parts = upload.parts.select_related("sheet__department", "sheet__changed_by")
     if only is not None:
-        parts = parts.filter(sheet=only)
+        parts = parts.filter(sheet__in=only)
+    if not whole:
+        parts = parts.defer("changes", "review")
     found = list(parts.order_by("sheet__department__position", "sheet__department__pk", "pk"))
     for part in found:
         part.upload = upload

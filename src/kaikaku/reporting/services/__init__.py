@@ -29,6 +29,7 @@ from kaikaku.reporting.services.importing import (
     look_at,
     receive,
     reviews_of,
+    summaries_of,
 )
 from kaikaku.reporting.services.onward import mark_corrected, mark_published, mark_reported, mark_withdrawn
 from kaikaku.reporting.services.policy import set_checks, set_edition_checks
@@ -82,6 +83,7 @@ __all__ = [
     "set_checks",
     "set_edition_checks",
     "submit_sheet",
+    "summaries_of",
     "unbind",
     "undo",
 ]

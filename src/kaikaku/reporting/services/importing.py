@@ -5,7 +5,7 @@ that a person chose go in together, in one transaction, or none of them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -21,9 +21,11 @@ from kaikaku.reporting.queries import workbooks
 from kaikaku.reporting.services.filling import keep_entry, must_be_before_submission, must_be_editable
 from kaikaku.reporting.services.guard import must_be_office, must_be_open
 from kaikaku.reporting.services.reviewing import (
+    APPLIED,
     CHOOSE,
     READY,
     Reviewed,
+    Summary,
     entry_of,
     review_all,
 )
@@ -102,7 +104,7 @@ def look_at(*, round_: Round, name: str, data: bytes, by: User, sheet: Sheet | N
     parts = [_part(by_key[key].sheet, part) for key, part in placed.parts.items()]
     reviews = review_all(round_, parts, forms)
     for made, reviewed in zip(parts, reviews, strict=True):
-        made.review = reviewed.as_json()
+        _note(made, reviewed)
     return Looked(book, tuple(parts), tuple(reviews), placed.told)
 
 
@@ -184,16 +186,31 @@ def _part(sheet: Sheet, part: Part) -> UploadPart:
 
 def reviews_of(upload: Upload, *, only: Sheet | None = None) -> list[tuple[UploadPart, Reviewed]]:
     """Every part with how it stands now: as kept while its sheet is the same, anew where it has moved on."""
-    parts = workbooks.parts_of(upload, only)
-    moved = [part for part in parts if part.applied_at is None and part.compared != part.sheet.version]
-    fresh: dict[int, Reviewed] = {}
-    if moved or upload.round.closed_at is not None:
-        moved = [part for part in parts if part.applied_at is None] if upload.round.closed_at else moved
-        forms = workbooks.forms_of(upload.round, [part.sheet for part in moved])
-        fresh = {
-            part.pk: found for part, found in zip(moved, review_all(upload.round, moved, forms), strict=True)
-        }
+    parts = workbooks.parts_of(upload, only=None if only is None else [only.pk])
+    fresh = {part.pk: found for part, found in _reviewed_anew(upload, parts)}
     return [(part, fresh.get(part.pk) or Reviewed.from_json(part.review)) for part in parts]
+
+
+def summaries_of(upload: Upload) -> list[tuple[UploadPart, Summary]]:
+    """Every part in numbers, for a page of many: the cells are read only where a sheet has moved on."""
+    parts = workbooks.parts_of(upload, whole=False)
+    fresh = {part.pk: found.summary for part, found in _reviewed_anew(upload, parts)}
+    return [(part, fresh.get(part.pk) or Summary(**part.summary)) for part in parts if part.summary]
+
+
+def _reviewed_anew(upload: Upload, parts: Sequence[UploadPart]) -> list[tuple[UploadPart, Reviewed]]:
+    """Those that are not applied and whose sheet, or whose round, is not as it was when they were kept."""
+    closed = upload.round.closed_at is not None
+    moved = [p for p in parts if p.applied_at is None and (closed or p.compared != p.sheet.version)]
+    if not moved:
+        return []
+    moved = workbooks.parts_of(upload, only=[part.sheet_id for part in moved])
+    forms = workbooks.forms_of(upload.round, [part.sheet for part in moved])
+    return list(zip(moved, review_all(upload.round, moved, forms), strict=True))
+
+
+def _note(part: UploadPart, reviewed: Reviewed) -> None:
+    part.review, part.summary = reviewed.as_json(), asdict(reviewed.summary)
 
 
 @transaction.atomic
@@ -276,9 +293,9 @@ def _write(upload: Upload, part: UploadPart, form: workbooks.Form, found: Review
         on_behalf="" if own else sheet.department.name,
     )
     Evidence.objects.get_or_create(sheet=sheet, document=upload.document, defaults={"by": by})
-    part.review = replace(found, state="applied", version=old_version).as_json()
+    _note(part, replace(found, state=APPLIED, version=old_version))
     part.applied_at = timezone.now()
-    part.save(update_fields=["review", "applied_at"])
+    part.save(update_fields=["review", "summary", "applied_at"])
     return found.taken
 
 

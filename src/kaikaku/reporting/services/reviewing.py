@@ -100,6 +100,19 @@ class CellReview:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """A part in numbers: cells that change, that are to be chosen, reasons that are wanted, all cells."""
+
+    state: str
+    why: str
+    version: int
+    taken: int
+    to_choose: int
+    unexplained: int
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewed:
     """A part as it stands: `state`, why it cannot go in, its cells; `version` is that of the sheet compared.
 
@@ -128,6 +141,12 @@ class Reviewed:
     def unexplained(self) -> int:
         """Warnings that want a written reason before the sheet is submitted."""
         return sum(f.level == Level.REASON and not f.why for cell in self.cells for f in cell.findings)
+
+    @property
+    def summary(self) -> Summary:
+        return Summary(
+            self.state, self.why, self.version, self.taken, self.to_choose, self.unexplained, len(self.cells)
+        )
 
     def as_json(self) -> dict[str, Any]:
         return {

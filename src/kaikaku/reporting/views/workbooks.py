@@ -32,7 +32,7 @@ from kaikaku.writers.workbook import write_workbook
 
 if TYPE_CHECKING:
     from kaikaku.reporting.models import Round, Sheet, Upload, UploadPart
-    from kaikaku.reporting.services.reviewing import Reviewed
+    from kaikaku.reporting.services.reviewing import Summary
 
 TITLE, ALL_TITLE = "Excelで記入する", "Excelでまとめて記入する"
 # beyond this the cells stand on a page of each section's own
@@ -196,11 +196,11 @@ def round_upload(request: HttpRequest, pk: int, upload: int) -> HttpResponse:
     round_ = queries.round_for(user, pk)
     require(request.user, Role.SECRETARIAT)
     found = workbooks.upload_for(round_, upload)
-    reviews = services.reviews_of(found)
+    reviews = services.summaries_of(found)
     ready = [(p, r) for p, r in reviews if r.state == reviewing.READY]
     back = reverse("reporting:round_workbook", args=[round_.pk])
     offered = [part.sheet_id for part, _ in ready]
-    cells = sum(len(reviewed.cells) for _, reviewed in reviews)
+    show_cells = sum(reviewed.cells for _, reviewed in reviews) <= CELLS_AT_ONCE
     return form_page(
         request,
         partial(forms.ApplyForm, offered=offered),
@@ -220,12 +220,12 @@ def round_upload(request: HttpRequest, pk: int, upload: int) -> HttpResponse:
             "reviews": reviews,
             "ready": ready,
             "counts": _counts(reviews),
-            "show_cells": cells <= CELLS_AT_ONCE,
+            "cells": services.reviews_of(found) if show_cells else None,
         },
     )
 
 
-def _counts(reviews: list[tuple[UploadPart, Reviewed]]) -> dict[str, int]:
+def _counts(reviews: list[tuple[UploadPart, Summary]]) -> dict[str, int]:
     return {state: sum(r.state == state for _, r in reviews) for state in reviewing.STATES}
 
 
