@@ -146,6 +146,7 @@ def test_a_year_that_was_never_bound_is_not_there(bound: Office, cast: Cast, pag
 
 def test_the_page_of_a_year_asks_as_often_however_many_records(bound: Office, cast: Cast) -> None:
     bound.accepted()
+    send_back(bound.earlier, cast.suzuki)
 
     def grow() -> None:
         for n in range(120):

@@ -5,12 +5,15 @@ from decimal import Decimal
 import pytest
 from django.test import override_settings
 
+from kaikaku.core.eras import fiscal_year_of
 from kaikaku.core.errors import RuleViolation
 from kaikaku.core.indicators import Accumulation
+from kaikaku.org.queries import today
 from kaikaku.org.roles import Role
 from kaikaku.reporting import measuring
 from kaikaku.reporting.measuring import Measured, Metric, Option, RecordRef, Records
 from tests.cast import Cast
+from tests.reporting.bound import bound_office
 
 
 def metric(measure=None, **more) -> Metric:
@@ -102,3 +105,19 @@ def test_records_are_for_those_who_may_see_them(cast: Cast) -> None:
     assert office(cast.takahashi, ["a"]) == ["a"]
     assert not office(cast.sato, ["a"])
     assert measuring.insiders(cast.sato, ["a"]) == ["a"]
+
+
+def test_what_a_metric_tells_lightly_is_what_it_tells_in_full(cast: Cast) -> None:
+    office = bound_office(cast)
+    office.accepted()
+    told = 0
+    for app in measuring.offered(cast.sakura):
+        for one in app.metrics:
+            for year in (2023, fiscal_year_of(today())):
+                records = one.measure(cast.sakura, year, {}).records
+                full = [(ref.key, ref.contribution) for ref in records]
+                assert records.parts() == full, one.code
+                assert len(full) == records.count
+                assert set(records.some([key for key, _ in full])) == {key for key, _ in full}
+                told += len(full)
+    assert told

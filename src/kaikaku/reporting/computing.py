@@ -101,8 +101,14 @@ def disagreements(metric: Metric, wanted: Wanted, *, cumulative_from: int | None
     return found
 
 
-def content_of(code: str, measured: Measured, *, options: Mapping[str, str], fiscal_year: int) -> Content:
-    """What is frozen: the exact value with every record behind it, read to the last."""
+def content_of(
+    code: str, measured: Measured, *, options: Mapping[str, str], fiscal_year: int, named: bool = True
+) -> Content:
+    """What is frozen: the exact value with every record behind it, read to the last.
+
+    Without names (`named`) it can be held against another, but not be kept.
+    """
+    parts = () if named else measured.records.parts()
     return Content(
         metric=code,
         options=dict(options),
@@ -112,7 +118,9 @@ def content_of(code: str, measured: Measured, *, options: Mapping[str, str], fis
         reason=measured.reason,
         computed_from=measured.computed_from,
         cumulative_from=measured.cumulative_from,
-        records=tuple(Held(r.key, r.contribution, r.label, r.url) for r in measured.records),
+        records=tuple(Held(r.key, r.contribution, r.label, r.url) for r in measured.records)
+        if named
+        else tuple(Held(key, part) for key, part in parts),
     )
 
 

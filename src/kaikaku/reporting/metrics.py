@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.timezone import localtime
 
 from kaikaku.core.eras import show_date, show_fiscal_year
@@ -21,13 +20,17 @@ from kaikaku.reporting.measuring import (
     Measured,
     Metric,
     Option,
+    Parts,
     RecordRef,
     Records,
     has_begun,
 )
 from kaikaku.reporting.queries import counted
+from kaikaku.ui.search import address_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from kaikaku.org.models import Organisation, User
     from kaikaku.reporting.models import Move, Sheet
 
@@ -45,7 +48,7 @@ def _on_time(organisation: Organisation, fiscal_year: int, options: Mapping[str,
     return Measured.share(
         part,
         whole,
-        records=Records.of_query(sheets, _punctual, count=whole),
+        records=Records.of_query(sheets, _punctual, light=_punctual_parts, count=whole),
         words="期限までに提出された調書 ÷ 提出期限が来た調書",
         nothing=f"{show_fiscal_year(fiscal_year)}に提出期限が来た調書がありません。",
     )
@@ -57,6 +60,11 @@ def _punctual(sheet: Sheet) -> RecordRef:
     return _sheet(sheet, Decimal(int(sent is not None and sent <= due)), f"期限：{show_date(due)}　{came}")
 
 
+def _punctual_parts(sheets: QuerySet[Any]) -> Parts:
+    rows = sheets.values_list("pk", "due", "sent")
+    return ((f"sheet:{pk}", Decimal(int(sent is not None and sent <= due))) for pk, due, sent in rows)
+
+
 def _steps(action: Action, *, step: str) -> Measure:
     """Counts the steps of one sort; each is a record of its own."""
 
@@ -64,7 +72,7 @@ def _steps(action: Action, *, step: str) -> Measure:
         if not has_begun(fiscal_year, today()):
             return Measured.unknown("件", f"{show_fiscal_year(fiscal_year)}は、まだ始まっていません。")
         moves = counted.steps_taken(organisation, fiscal_year, action, kind=options.get("kind", ""))
-        records = Records.of_query(moves, _step)
+        records = Records.of_query(moves, _step, light=_step_parts)
         return Measured(Decimal(records.count), "件", records, f"その年度に{step}手続の数")
 
     return measure
@@ -77,10 +85,13 @@ def _step(move: Move) -> RecordRef:
     )
 
 
+def _step_parts(moves: QuerySet[Move]) -> Parts:
+    return ((f"sheet:{sheet}:{pk}", Decimal(1)) for sheet, pk in moves.values_list("sheet", "pk"))
+
+
 def _sheet(sheet: Sheet, contribution: Decimal, note: str) -> RecordRef:
-    return RecordRef(
-        f"sheet:{sheet.pk}", str(sheet), reverse("reporting:sheet", args=[sheet.pk]), contribution, note
-    )
+    address = address_of("reporting:sheet").format(sheet.pk)
+    return RecordRef(f"sheet:{sheet.pk}", str(sheet), address, contribution, note)
 
 
 def _readable(user: User, keys: Collection[str]) -> Collection[str]:

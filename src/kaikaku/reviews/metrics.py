@@ -11,12 +11,14 @@ from django.urls import reverse
 from kaikaku.core.eras import days_of_fiscal_year, show_date, show_fiscal_year
 from kaikaku.core.indicators import Accumulation
 from kaikaku.org.queries import today
-from kaikaku.reporting.measuring import Measured, Metric, RecordRef, Records, has_begun, held_by
+from kaikaku.reporting.measuring import Measured, Metric, Parts, RecordRef, Records, has_begun, held_by
 from kaikaku.reviews.queries import counted
 from kaikaku.reviews.queries.access import READERS, sees_meetings
 from kaikaku.reviews.queries.loops import url_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from kaikaku.org.models import Organisation, User
     from kaikaku.reviews.models import Loop, Opinion
 
@@ -27,7 +29,7 @@ def _answered(organisation: Organisation, fiscal_year: int, options: Mapping[str
     return Measured.share(
         opinions.filter(answer__isnull=False).count(),
         whole,
-        records=Records.of_query(opinions, _opinion, count=whole),
+        records=Records.of_query(opinions, _opinion, light=_opinion_parts, count=whole),
         words="回答した意見 ÷ 委員から出された意見",
         nothing=f"{show_fiscal_year(fiscal_year)}の会議に、委員の意見がありません。",
     )
@@ -44,11 +46,16 @@ def _opinion(opinion: Opinion) -> RecordRef:
     )
 
 
+def _opinion_parts(opinions: QuerySet[Opinion]) -> Parts:
+    rows = opinions.values_list("pk", "answer")
+    return ((f"opinion:{pk}", Decimal(int(answer is not None))) for pk, answer in rows)
+
+
 def _overdue(organisation: Organisation, fiscal_year: int, options: Mapping[str, str]) -> Measured:
     if not has_begun(fiscal_year, today()):
         return Measured.unknown("件", f"{show_fiscal_year(fiscal_year)}は、まだ始まっていません。")
     on = min(days_of_fiscal_year(fiscal_year)[1], today())
-    records = Records.of_query(counted.loops_overdue(organisation, on), _loop)
+    records = Records.of_query(counted.loops_overdue(organisation, on), _loop, light=_loop_parts)
     return Measured(
         Decimal(records.count), "件", records, f"{show_date(on)}の時点で見直しの期限を過ぎていたもの"
     )
@@ -57,6 +64,10 @@ def _overdue(organisation: Organisation, fiscal_year: int, options: Mapping[str,
 def _loop(loop: Loop) -> RecordRef:
     due = f"見直しの期限：{show_date(loop.review_by)}" if loop.review_by else ""
     return RecordRef(f"loop:{loop.pk}", f"{loop.title}（{loop.subject}）", url_of(loop), Decimal(1), due)
+
+
+def _loop_parts(loops: QuerySet[Loop]) -> Parts:
+    return ((f"loop:{pk}", Decimal(1)) for pk in loops.values_list("pk", flat=True))
 
 
 def _meetings_seen(user: User, keys: Collection[str]) -> Collection[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
+from django.utils.timezone import make_aware
 
 from kaikaku.core.eras import days_of_fiscal_year
 from kaikaku.core.workflow import Action
@@ -50,11 +52,14 @@ def steps_taken(
 ) -> QuerySet[Move]:
     """The steps of one sort taken in the year that were not undone."""
     first, last = days_of_fiscal_year(fiscal_year)
+    # moments and not days are compared: a day is worked out of each row, one after the other
+    begin, end = (make_aware(datetime.combine(day, time())) for day in (first, last + timedelta(days=1)))
     moves = Move.objects.filter(
         sheet__round__edition__plan__organisation=organisation,
         action=action.value,
         undone_at__isnull=True,
-        at__date__range=(first, last),
+        at__gte=begin,
+        at__lt=end,
     )
     if kind:
         moves = moves.filter(sheet__round__kind=kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 PER_PAGE = 100
 YEARS_SHOWN = 5
 
+Named = TypeVar("Named", Held, Altered)
 One = TypeVar("One", Held, Altered, RecordRef)
 
 
@@ -252,9 +253,30 @@ def _held(bound: Bound, metric: Metric | None, frozen: Frozen, live: Live) -> tu
         # the app is switched off: its records are not gone, they are not known
         return then, Differences(old=then.value, new=then.value)
     now = computing.content_of(
-        bound.binding.metric, live.measured, options=bound.binding.options, fiscal_year=frozen.fiscal_year
+        bound.binding.metric,
+        live.measured,
+        options=bound.binding.options,
+        fiscal_year=frozen.fiscal_year,
+        named=False,
     )
-    return then, compare(then, now)
+    return then, _named(compare(then, now), live)
+
+
+def _named(changed: Differences, live: Live) -> Differences:
+    """With the names of those that a page shows; what is gone kept its own."""
+    added, altered = changed.added[:PER_PAGE], changed.altered[:PER_PAGE]
+    known = live.measured.records.some({one.key for one in added} | {one.key for one in altered})
+    nameless = RecordRef("", "", "")
+
+    def name(one: Named) -> Named:
+        found = known.get(one.key, nameless)
+        return replace(one, label=found.label or one.label, url=found.url or one.url)
+
+    return replace(
+        changed,
+        added=(*map(name, added), *changed.added[PER_PAGE:]),
+        altered=(*map(name, altered), *changed.altered[PER_PAGE:]),
+    )
 
 
 def _since(frozen: Frozen, held: tuple[Content, Differences], sight: Collection[str]) -> Since:
