@@ -33,6 +33,11 @@ lock: ## 依存パッケージの固定を作り直す（要 uv）
 	uv pip compile pyproject.toml --group build --all-extras -c requirements.txt --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements-extras.txt
 	uv pip compile pyproject.toml --group build --group dev --all-extras -c requirements-extras.txt --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements-dev.txt
 
+pictures: ## 画面の画像（使い方、README）を撮り直す
+	@$(PYTHON) tools/prepare.py --dev
+	@$(BIN)/python tools/pictures.py
+	@KAIKAKU_UPDATE_PICTURES=1 $(BIN)/python -m pytest -q tests/manual/browser/test_pictures.py
+
 docs: ## 生成する文書（docs/cli.md）を作り直す
 	@$(BIN)/python tools/docs.py
 

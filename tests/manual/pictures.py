@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -26,16 +27,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from PIL import Image
+from playwright.sync_api import Locator
 from playwright.sync_api import Page as Tab
 
 if TYPE_CHECKING:
+    from kaikaku.org.models import User
     from tests.manual.world import World
 
 FINGERPRINTS = Path(__file__).with_name("fingerprints.json")
 UPDATE = os.environ.get("KAIKAKU_UPDATE_PICTURES") == "1"
 MOST_BYTES = 60_000
 MOST_BYTES_IN_ALL = 3_000_000
-COLOURS = 64
+COLOURS = (128, 64)
 MARGIN = 12
 TALLEST = 1400
 
@@ -70,16 +73,21 @@ MARK = """marks => marks.forEach((selector, i) => {
 class Picture:
     """One picture: `app/name`, who looks (an account of the demo; None is nobody), at which address.
 
-    The parts of `crop` are pictured together; `marks` are framed and numbered from 1 in their order.
+    The parts of `crop` are pictured together; `marks` are framed and numbered from 1 in their order. What
+    `steps` bring about on the page comes before; one that `changes` what is kept is taken after all others.
     """
 
     name: str
-    who: str | None
+    who: str | Callable[[World], User] | None
     path: Callable[[World], str]
     crop: tuple[str, ...] = ("main",)
     marks: tuple[str, ...] = ()
     width: int = 960
     steps: Callable[[Tab, World], Any] | None = None
+    changes: bool = False
+
+    def user(self, world: World) -> User | None:
+        return world.user(self.who) if isinstance(self.who, str) else self.who and self.who(world)
 
     @property
     def file(self) -> Path:
@@ -105,18 +113,26 @@ class Kept:
 
 
 def declared() -> list[Picture]:
-    """The pictures of the installed apps."""
+    """The pictures of the installed apps, those that change something last."""
     found: list[Picture] = []
     for app in settings.KAIKAKU_APPS:
         if find_spec(f"tests.{app}") and find_spec(f"tests.{app}.pictures"):
             found += import_module(f"tests.{app}.pictures").PICTURES
-    return found
+    return sorted(found, key=lambda picture: picture.changes)
+
+
+def tagged(find: Callable[[Tab], Locator]) -> Callable[[Tab, World], None]:
+    """A step that gives what it finds to `crop` as [data-picture]."""
+    return lambda tab, _: find(tab).evaluate("one => { one.dataset.picture = 1 }")
 
 
 def fingerprint(tab: Tab, picture: Picture) -> str:
-    """Of the title and the words on the pictured parts, blanks left out."""
-    said = tab.title() + str(tab.evaluate(WORDS, list(picture.crop)))
-    return hashlib.sha256("".join(said.split()).encode()).hexdigest()[:20]
+    """Of the title, the words on the pictured parts, blanks left out, and of how the picture is taken.
+
+    So are times of day: the sample's clock goes on at every look, and how often it is looked at may change.
+    """
+    said = re.sub(r"\s|\d{1,2}[:時]\d{2}分?", "", tab.title() + str(tab.evaluate(WORDS, list(picture.crop))))
+    return hashlib.sha256(f"{said}{picture.crop}{picture.marks}{picture.width}".encode()).hexdigest()[:20]
 
 
 def take(tab: Tab, picture: Picture) -> bytes:
@@ -133,8 +149,11 @@ def take(tab: Tab, picture: Picture) -> bytes:
 
 
 def smaller(picture: bytes) -> bytes:
-    """In few colours, which are enough for flat areas and the edges of letters."""
-    out = BytesIO()
-    few = Image.open(BytesIO(picture)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    few.save(out, "PNG", optimize=True)
+    """In few colours, which are enough for flat areas and the edges of letters; in fewer if it is large."""
+    whole = Image.open(BytesIO(picture)).convert("RGB")
+    for colours in COLOURS:
+        out = BytesIO()
+        whole.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        if out.tell() <= MOST_BYTES:
+            break
     return out.getvalue()

@@ -1,0 +1,26 @@
+"""Pictures of one's own page, of the whole at a glance and of the governor's sheet, for the manual."""
+
+from tests.manual.pictures import Picture
+
+PICTURES = (
+    Picture(
+        "home/index",
+        "tanto",
+        lambda world: "/",
+        crop=(".page-title", "[aria-labelledby=waiting]", "[aria-labelledby=sent]"),
+    ),
+    Picture(
+        "home/dashboard",
+        "jimukyoku",
+        lambda world: world.at("home:dashboard_of", world.edition().pk),
+        crop=(".page-head", ".facts", "[aria-labelledby=grades]"),
+        width=1180,
+    ),
+    Picture(
+        "home/governor",
+        "honbuin",
+        lambda world: world.at("home:governor", world.edition().pk),
+        crop=(".page-title", ".governor"),
+        width=880,
+    ),
+)
