@@ -153,7 +153,9 @@ def smaller(picture: bytes) -> bytes:
     whole = Image.open(BytesIO(picture)).convert("RGB")
     for colours in COLOURS:
         out = BytesIO()
-        whole.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        whole.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            out, "PNG", optimize=True
+        )
         if out.tell() <= MOST_BYTES:
             break
     return out.getvalue()

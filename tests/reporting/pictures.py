@@ -106,7 +106,7 @@ PICTURES = (
         "reporting/board",
         "jimukyoku",
         lambda world: world.at("reporting:round", world.round().pk),
-        crop=(".page-head", ".facts", ".progress", ".board thead", ".board tbody tr:nth-child(-n+12)"),
+        crop=(".page-head", ".facts", ".progress", ".board thead", ".board tbody tr:nth-child(-n+9)"),
         width=1180,
     ),
     Picture(
