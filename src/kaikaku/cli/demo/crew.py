@@ -30,13 +30,17 @@ APPROVAL: Mapping[State, Callable[..., Sheet]] = {
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a department writes: texts asked once, those of each initiative in the order of the plan, and
-    figures by the name of the indicator.
+    """What a department writes: texts asked once, those of the initiative that it mainly reports on, those
+    of others by words of their titles, and figures by the name of the indicator.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
-    parts: tuple[Mapping[str, str], ...] = ()
+    mainly: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     figures: Mapping[str, FigureEntry] = field(default_factory=dict)
+
+    def of(self, initiative: str) -> Mapping[str, str]:
+        return next((told for name, told in self.others.items() if name in initiative), self.mainly)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,7 @@ class Crew:
             for row in queries.rows_of(sheet)
             if (typed := reply.figures.get(row.indicator.name)) is not None
         }
-        rows = queries.parts_of(sheet)
-        parts = {
-            row.pk: PartEntry(texts=texts) for row, texts in zip(rows, reply.parts, strict=bool(reply.parts))
-        }
+        parts = {row.pk: PartEntry(reply.of(str(row.section))) for row in queries.parts_of(sheet)}
         entry = SheetEntry(texts=reply.texts, figures=figures, parts=parts)
         return reporting.save_sheet(sheet=sheet, entry=entry, version=sheet.version, by=self.turn_of(sheet))
 

@@ -29,8 +29,8 @@ def reasons() -> Reasons:
 def reply_of(section: str, of: str, figures: Mapping[str, FigureEntry] | None = None) -> Reply:
     """The section's texts of a round (r7, r8 or midyear), with its figures."""
     written = _written()["sections"][section]
-    parts = (written[of], *(more[of] for more in written.get("more", ())))
-    return Reply(texts={"contact": written["contact"]}, parts=parts, figures=figures or {})
+    others = {more["initiative"]: more[of] for more in written.get("more", ())}
+    return Reply({"contact": written["contact"]}, written[of], others, figures or {})
 
 
 @cache

@@ -90,6 +90,7 @@ def _make_sheets(opened: Round, preview: queries.Preview, on: date | None) -> No
             carried=carried.get(one.department.pk, {}),
             texts={key: carried.get(one.department.pk, {}).get(key, "") for key in contact},
             hidden=_never_public(opened, each=False),
+            changed_at=opened.opened_at,
         )
         for one in preview.addressees
     )
