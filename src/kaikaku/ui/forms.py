@@ -30,6 +30,9 @@ class BaseForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def full_clean(self) -> None:
+        """Messages are worded only now, so that those of fields added by a form's own `__init__` are too."""
         for name, field in self.fields.items():
             label = str(field.label or name)
             words = {"required": _required(field, label)}
@@ -38,6 +41,7 @@ class BaseForm(forms.Form):
                     words |= {code: text.format(label=label) for code, text in messages.items()}
             own = _own_messages(field)
             field.error_messages.update({code: text for code, text in words.items() if code not in own})
+        super().full_clean()
 
 
 def _required(field: forms.Field, label: str) -> str:

@@ -115,8 +115,12 @@ class Desk:
 
     def open(self, edition: Edition, fields: RoundFields) -> None:
         """The office sends the round out."""
-        self._round = reporting.open_round(edition=edition, fields=fields, by=self.crew["jimukyoku"])
-        self.sheets = {row.department: row.sheet for row in queries.board(self._round).rows}
+        self.take(reporting.open_round(edition=edition, fields=fields, by=self.crew["jimukyoku"]))
+
+    def take(self, round_: Round) -> None:
+        """A round that is open already."""
+        self._round = round_
+        self.sheets = {row.department: row.sheet for row in queries.board(round_).rows}
 
     def fill(self, section: str, reply: Reply) -> None:
         self.sheets[section] = self.crew.fill(self.sheets[section], reply)

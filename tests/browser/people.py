@@ -1,0 +1,120 @@
+"""The people of みほん県 before their browsers: a small vocabulary in which whole years are told.
+
+Each step is what one person does with the mouse and the keyboard, ends on the page to which it leads, and
+returns nothing: what they see there is asserted by the scene. Every kind of page that anybody comes to is
+looked at by axe once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Locator, expect
+from playwright.sync_api import Page as Tab
+
+from kaikaku.cli.demo.accounts import PASSWORD
+from tests.browser.chromium import Chromium, found_by_axe
+
+
+@dataclass
+class Looked:
+    """The kinds of pages that axe has seen: an address without its numbers, and the heading's first words."""
+
+    kinds: set[str] = field(default_factory=set)
+
+    def at(self, tab: Tab) -> None:
+        kind = re.sub(r"\d+", "n", re.sub(r"https?://[^/]+|\?.*|#.*", "", tab.url))
+        if kind not in self.kinds:
+            self.kinds.add(kind)
+            assert found_by_axe(tab) == [], tab.url
+
+
+class Person:
+    """Somebody before a browser."""
+
+    def __init__(self, tab: Tab, looked: Looked, browser: Chromium) -> None:
+        self.tab, self.looked, self.browser = tab, looked, browser
+
+    @property
+    def page(self) -> Locator:
+        return self.tab.locator("main")
+
+    def signs_in(self, username: str) -> None:
+        self.opens("/accounts/login/")
+        self.tab.get_by_label("利用者名").fill(username)
+        self.tab.get_by_label("パスワード").fill(PASSWORD)
+        self.presses("ログインする")
+
+    def opens(self, path: str) -> None:
+        self.tab.goto(path)
+        self.looked.at(self.tab)
+
+    def goes_home(self) -> None:
+        self.follows_place("ホーム")
+
+    def follows_place(self, name: str) -> None:
+        """A place of the main row."""
+        places = self.tab.get_by_role("navigation", name="主なページ")
+        self._leave(places.get_by_role("link", name=re.compile(f"^{name}")))
+
+    def follows(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        """The first link of this name on the page."""
+        exact = isinstance(name, str)
+        self._leave((within or self.page).get_by_role("link", name=name, exact=exact).first)
+
+    def goes_back_to(self, name: str) -> None:
+        """A page above this one, by the trail on top."""
+        trail = self.tab.get_by_role("navigation", name="現在位置")
+        self._leave(trail.get_by_role("link", name=name))
+
+    def opens_item(self, name: str) -> None:
+        """What a meeting takes up, from the meeting's page."""
+        self._leave(self.page.locator("h2 a").filter(has_text=name))
+
+    def presses(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        """The button of this name, which sends something."""
+        self._leave((within or self.page).get_by_role("button", name=name, exact=isinstance(name, str)).first)
+
+    def is_refused(self, name: str) -> None:
+        """Press a button and be told, in words, why not; the browser's own note of the refusal is no fault."""
+        self.presses(name)
+        self.browser.said[:] = [said for said in self.browser.said if "400 (Bad Request)" not in said]
+        expect(self.page.locator("#form-errors")).to_be_focused()
+
+    def unfolds(self, words: str) -> None:
+        self.page.locator("summary", has_text=words).first.click()
+
+    def fills(self, answers: Mapping[str, str], *, within: Locator | None = None) -> None:
+        """Fields by their labels."""
+        for label, text in answers.items():
+            (within or self.page).get_by_label(re.compile(f"^{label}")).first.fill(text)
+
+    def chooses(self, label: str, option: str) -> None:
+        """An option of a list whose words are these, or begin so."""
+        box = self.page.get_by_label(re.compile(f"^{label}")).first
+        words = box.locator("option").filter(has_text=re.compile(f"^\\s*{re.escape(option)}"))
+        box.select_option(value=words.first.get_attribute("value"))
+
+    def checks(self, name: str) -> None:
+        """One of a few ways, each with its button."""
+        self.page.get_by_role("radio", name=re.compile(f"^{re.escape(name)}")).check()
+
+    def row(self, words: str) -> Locator:
+        return self.page.get_by_role("row").filter(has_text=words).first
+
+    def sees(self, words: str | re.Pattern[str]) -> None:
+        expect(self.page).to_contain_text(words)
+
+    def sees_not(self, words: str) -> None:
+        expect(self.page).not_to_contain_text(words)
+
+    def sees_heading(self, words: str | re.Pattern[str]) -> None:
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
+
+    def _leave(self, way: Locator) -> None:
+        with self.tab.expect_event("domcontentloaded"):
+            way.click()
+        self.tab.wait_for_load_state()
+        self.looked.at(self.tab)
