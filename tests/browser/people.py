@@ -78,7 +78,7 @@ class Person:
         self._leave((within or self.page).get_by_role("button", name=name, exact=isinstance(name, str)).first)
 
     def is_refused(self, name: str) -> None:
-        """Press a button and be told, in words, why not; the browser's own note of the refusal is no fault."""
+        """Press a button and be told why not; the browser's own note of it is no fault."""
         self.presses(name)
         self.browser.said[:] = [said for said in self.browser.said if "400 (Bad Request)" not in said]
         expect(self.page.locator("#form-errors")).to_be_focused()
@@ -106,9 +106,6 @@ class Person:
 
     def sees(self, words: str | re.Pattern[str]) -> None:
         expect(self.page).to_contain_text(words)
-
-    def sees_not(self, words: str) -> None:
-        expect(self.page).not_to_contain_text(words)
 
     def sees_heading(self, words: str | re.Pattern[str]) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)

@@ -84,9 +84,11 @@ class Approver(Person):
         self.presses("差し戻す")
 
     def approves_all(self) -> None:
-        for box in self.page.locator(".sheet-card input[type=checkbox]").all():
-            box.check()
-        self.presses("選んだ調書をまとめて進める")
+        """A page of them after another."""
+        while boxes := self.page.locator(".sheet-card input[type=checkbox]").all():
+            for box in boxes:
+                box.check()
+            self.presses("選んだ調書をまとめて進める")
 
 
 class Office(Approver, Clerk):

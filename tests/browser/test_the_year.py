@@ -155,7 +155,7 @@ def test_the_chief_reads_the_reason_and_sends_the_sheet_back(life: Life) -> None
     expect(life.chief.card("税務課")).to_contain_text("理由：確認しました。")
     life.chief.sends_back("税務課", "30.3億円の誤りではありませんか。集計表を確かめてください。")
     life.chief.goes_home()
-    life.chief.sees_not(SHEET)
+    life.chief.sees("いま待っている仕事はありません")
 
 
 def test_the_clerk_reads_why_corrects_and_submits_again(life: Life) -> None:
