@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -19,6 +19,9 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.cast import Cast, make_cast
 from tests.pages import Page
+
+if TYPE_CHECKING:
+    from tests.browser.chromium import Chromium
 
 hypothesis_settings.register_profile(
     "kaikaku",
@@ -100,6 +103,17 @@ class Site:
 def site(live_server: Any) -> Site:
     """The whole site on 127.0.0.1, with the cast."""
     return Site(live_server.url, make_cast())
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Chromium]:
+    """A Chromium for one module of tests; tests/browser keeps its own for the whole folder."""
+    from tests.browser import chromium
+
+    if chromium.PATH is None:
+        pytest.skip("この環境に Chromium がないため、ブラウザーでの確認を省きます。")
+    with chromium.launched() as started:
+        yield started
 
 
 @pytest.fixture

@@ -3,44 +3,26 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Page as Tab
 
 from kaikaku.plans import services as plans
 from kaikaku.plans.entries import FigureFields, IndicatorFields, SectionFields
 from kaikaku.plans.models import Edition
+from tests.browser.chromium import Chromium, found_by_axe, overflow, viewport
 from tests.cast import Cast
 from tests.conftest import Site
 from tests.plans.permissions import edition
 from tests.reporting.conftest import make_edition, make_round
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
-        # Playwright runs an event loop in this thread, in which Django's ORM would refuse to work.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def open_as_takahashi(browser: Browser, site: Site, path: str, *, width: int = 1280) -> Tab:
-    context = browser.new_context(base_url=site.url, viewport={"width": width, "height": 900}, locale="ja-JP")
-    context.set_default_timeout(10_000)
+def open_as_takahashi(browser: Chromium, site: Site, path: str, *, width: int = 1280) -> Tab:
+    context = browser.context(base_url=site.url, viewport=viewport(width))
     context.add_cookies([site.cookie(site.cast.takahashi)])
     tab = context.new_page()
     tab.goto(path)
@@ -69,7 +51,7 @@ def crowded(cast: Cast) -> Edition:
 
 @pytest.mark.parametrize("make", [edition, crowded])
 def test_the_governors_page_prints_on_one_sheet_of_a4(
-    browser: Browser, site: Site, make: Callable[[Cast], Edition]
+    browser: Chromium, site: Site, make: Callable[[Cast], Edition]
 ) -> None:
     made = make(site.cast)
     tab = open_as_takahashi(browser, site, f"/governor/{made.pk}/")
@@ -79,12 +61,10 @@ def test_the_governors_page_prints_on_one_sheet_of_a4(
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing_and_nothing_runs_over_the_edge(browser: Browser, site: Site, width: int) -> None:
+def test_axe_finds_nothing_and_nothing_runs_over_the_edge(browser: Chromium, site: Site, width: int) -> None:
     make_round(site.cast, made := make_edition(site.cast))
     for path in ("/", "/dashboard/", f"/governor/{made.pk}/", "/search/?q=会議"):
         tab = open_as_takahashi(browser, site, path, width=width)
-        found = Axe().run(tab)
-        over = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert found_by_axe(tab) == [], path
+        assert overflow(tab) == 0, path
         tab.context.close()
-        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
-        assert over <= 0, path

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
 
 from kaikaku.org.queries import today
+from tests.browser.chromium import Chromium, found_by_axe, overflow, viewport
 from tests.conftest import Site
 from tests.reviews import year
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def addresses(site: Site) -> list[str]:
@@ -46,27 +39,22 @@ def addresses(site: Site) -> list[str]:
     ]
 
 
-def wrong(browser: Browser, site: Site, path: str, *, width: int) -> list[tuple[str, str, str]]:
+def wrong(browser: Chromium, site: Site, path: str, *, width: int) -> list[tuple[str, str, str]]:
     """What axe finds on a page, and whether it scrolls sideways."""
-    context = browser.new_context(base_url=site.url, viewport={"width": width, "height": 900}, locale="ja-JP")
+    context = browser.context(base_url=site.url, viewport=viewport(width))
     context.add_cookies([site.cookie(site.cast.takahashi)])
     tab = context.new_page()
     tab.goto(path)
-    found = [(path, v["id"], v["nodes"][0]["html"]) for v in Axe().run(tab).response["violations"]]
-    if tab.evaluate("document.documentElement.scrollWidth") > width:
+    found = [(path, rule, html) for _, rule, html in found_by_axe(tab)]
+    if overflow(tab):
         found.append((path, "scrolls sideways", str(width)))
     context.close()
     return found
 
 
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Playwright runs an event loop in this thread, in which Django's ORM would refuse to work.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Chromium, site: Site) -> None:
     paths = addresses(site)
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        found = [
-            one for width in (1280, 360) for path in paths for one in wrong(browser, site, path, width=width)
-        ]
-        browser.close()
+    found = [
+        one for width in (1280, 360) for path in paths for one in wrong(browser, site, path, width=width)
+    ]
     assert found == []

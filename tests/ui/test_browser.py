@@ -2,48 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext
 from playwright.sync_api import Page as Tab
 
+from tests.browser.chromium import Chromium, found_by_axe, overflow, viewport
 from tests.conftest import Site
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Open = Callable[..., Tab]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
-        # Playwright runs an event loop in this thread, in which Django's ORM would refuse to work.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def open_page(browser: Browser, site: Site) -> Iterator[Open]:
+def open_page(browser: Chromium, site: Site) -> Iterator[Open]:
     """Opens a page of the running site as 佐藤."""
     contexts: list[BrowserContext] = []
 
     def open_one(path: str, *, width: int = 1280, script: bool = True) -> Tab:
-        context = browser.new_context(
+        context = browser.context(
             base_url=site.url,
-            viewport={"width": width, "height": 900},
+            viewport=viewport(width),
             java_script_enabled=script,
-            locale="ja-JP",
         )
-        context.set_default_timeout(10_000)
         context.add_cookies([site.cookie(site.cast.sato)])
         contexts.append(context)
         tab = context.new_page()
@@ -58,24 +40,19 @@ def open_page(browser: Browser, site: Site) -> Iterator[Open]:
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("path", ["/help/style/", "/help/", "/nowhere/"])
 def test_axe_finds_nothing(open_page: Open, path: str, width: int) -> None:
-    found = Axe().run(open_page(path, width=width)).response["violations"]
-    assert [(v["impact"], v["id"], v["nodes"][0]["html"]) for v in found] == []
+    assert found_by_axe(open_page(path, width=width)) == []
 
 
 @pytest.mark.parametrize("width", [360, 320])
 def test_a_narrow_page_scrolls_only_downwards(open_page: Open, width: int) -> None:
-    tab = open_page("/help/style/", width=width)
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert overflow(open_page("/help/style/", width=width)) == 0
 
 
-def test_the_policy_is_broken_by_nothing_of_ours(browser: Browser, open_page: Open) -> None:
-    tab = open_page("/help/style/")
-    said: list[str] = []
-    tab.on("console", lambda message: said.append(message.text))
-    tab.on("pageerror", lambda error: said.append(str(error)))
-    tab.reload()
-    tab.wait_for_load_state("networkidle")
-    assert said == []
+def test_the_policy_is_broken_by_nothing_of_ours(browser: Chromium, open_page: Open) -> None:
+    browser.forget()
+    open_page("/help/style/").wait_for_load_state("networkidle")
+    assert browser.said == []
+    assert browser.asked_elsewhere == []
 
 
 def test_the_menu_of_a_narrow_page_opens_without_script(open_page: Open) -> None:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Request, sync_playwright
 from playwright.sync_api import Page as Tab
+from playwright.sync_api import Request
+from tests.browser.chromium import Chromium, found_by_axe, overflow, viewport
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 KINDS = (
     "index.html",
     "sections/s4.html",
@@ -30,16 +23,8 @@ KINDS = (
 )
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def opened(browser: Browser, address: str, *, width: int = 1280, script: bool = True) -> Tab:
-    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
+def opened(browser: Chromium, address: str, *, width: int = 1280, script: bool = True) -> Tab:
+    context = browser.context(viewport=viewport(width), java_script_enabled=script)
     tab = context.new_page()
     tab.goto(address)
     return tab
@@ -48,28 +33,27 @@ def opened(browser: Browser, address: str, *, width: int = 1280, script: bool = 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", KINDS)
 def test_axe_finds_nothing_and_nothing_is_cut_off(
-    browser: Browser, printed: Path, path: str, width: int
+    browser: Chromium, printed: Path, path: str, width: int
 ) -> None:
     tab = opened(browser, (printed / path).as_uri(), width=width)
-    found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(tab).response["violations"]]
-    assert not found
-    assert tab.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert found_by_axe(tab) == []
+    assert overflow(tab) == 0
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_a_page_asks_for_nothing_but_files_beside_it(browser: Browser, printed: Path, path: str) -> None:
+def test_a_page_asks_for_nothing_but_files_beside_it(browser: Chromium, printed: Path, path: str) -> None:
     asked: list[str] = []
 
     def note(request: Request) -> None:
         asked.append(request.url)
 
-    tab = browser.new_context().new_page()
+    tab = browser.context().new_page()
     tab.on("request", note)
     tab.goto((printed / path).as_uri(), wait_until="load")
     assert all(url.startswith(printed.as_uri()) for url in asked), asked
 
 
-def test_the_search_finds_by_keyboard_alone(browser: Browser, printed: Path) -> None:
+def test_the_search_finds_by_keyboard_alone(browser: Chromium, printed: Path) -> None:
     tab = opened(browser, (printed / "search.html").as_uri())
     tab.locator("#q").focus()
     tab.keyboard.type("ｹﾝｾﾞｲ　未済")
@@ -81,19 +65,19 @@ def test_the_search_finds_by_keyboard_alone(browser: Browser, printed: Path) -> 
     tab.wait_for_url((printed / "indicators/tax-arrears.html").as_uri())
 
 
-def test_the_search_takes_its_words_from_the_address(browser: Browser, printed: Path) -> None:
+def test_the_search_takes_its_words_from_the_address(browser: Chromium, printed: Path) -> None:
     tab = opened(browser, (printed / "search.html").as_uri() + "?q=オンライン")
     assert tab.locator("#results li").count() == 3
     assert tab.locator("#results li").first.inner_text().startswith("オンラインで利用できる")
 
 
-def test_without_script_the_search_page_says_where_else_to_look(browser: Browser, printed: Path) -> None:
+def test_without_script_the_search_page_says_where_else_to_look(browser: Chromium, printed: Path) -> None:
     tab = opened(browser, (printed / "search.html").as_uri(), script=False)
     assert not tab.locator("form").is_visible()
     assert tab.get_by_role("link", name="指標の一覧").first.is_visible()
 
 
-def test_the_skip_link_leads_to_the_words(browser: Browser, printed: Path) -> None:
+def test_the_skip_link_leads_to_the_words(browser: Chromium, printed: Path) -> None:
     tab = opened(browser, (printed / "index.html").as_uri())
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.textContent") == "本文へ移動"
@@ -101,7 +85,7 @@ def test_the_skip_link_leads_to_the_words(browser: Browser, printed: Path) -> No
     assert tab.evaluate("document.activeElement.id") == "main"
 
 
-def test_on_paper_the_navigation_is_gone_and_the_record_stays(browser: Browser, printed: Path) -> None:
+def test_on_paper_the_navigation_is_gone_and_the_record_stays(browser: Chromium, printed: Path) -> None:
     tab = opened(browser, (printed / "indicators/savings.html").as_uri())
     tab.emulate_media(media="print")
     assert not tab.locator(".site-nav").is_visible()

@@ -24,7 +24,7 @@ BARE = """<!doctype html><html lang="ja"><head><title>{{ title }}</title></head>
 def plan_page(runs: int) -> Figures:
     """CPU seconds of a request for the plan's page, the list of plans, the health page; and of the floor."""
     with tempfile.TemporaryDirectory(prefix="kaikaku-bench-") as folder:
-        _start(folder)
+        start(folder)
         edition, client = _make()
         address = f"/plans/editions/{edition.pk}/"
         found = {
@@ -35,11 +35,12 @@ def plan_page(runs: int) -> Figures:
             "bare": median_of(_bare(os.path.join(folder, "db.sqlite3"), edition.pk), runs=runs),
             "peak": peak_mib(),
         }
-        _stop()
+        stop()
     return found
 
 
-def _start(folder: str) -> None:
+def start(folder: str) -> None:
+    """A site of its own in a folder, with nothing in it."""
     os.environ.pop("DATABASE_URL", None)
     os.environ.update(KAIKAKU_DATA=folder, KAIKAKU_DEBUG="0", DJANGO_SETTINGS_MODULE="kaikaku.settings")
     os.mkdir(os.path.join(folder, "static"))
@@ -51,7 +52,8 @@ def _start(folder: str) -> None:
     call_command("createcachetable", verbosity=0)
 
 
-def _stop() -> None:
+def stop() -> None:
+    """Let go of the database, so that its folder can be removed."""
     from django.db import connections
 
     connections.close_all()
@@ -91,14 +93,15 @@ def _filling() -> Any:
         FilledIndicator(
             fields=IndicatorFields(name=f"県民サービスの質に関する指標{n + 1}", unit="%", direction="up"),
             section=n % PILLARS,
-            figures=_figures(n),
+            figures=figures_of(n),
         )
         for n in range(INDICATORS)
     ]
     return Filling(sections=tuple(sections), indicators=tuple(indicators))
 
 
-def _figures(n: int) -> tuple[Any, ...]:
+def figures_of(n: int) -> tuple[Any, ...]:
+    """A baseline, a target and four years of results."""
     from kaikaku.plans.entries import FigureFields
 
     return (
