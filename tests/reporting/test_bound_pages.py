@@ -11,7 +11,7 @@ from tests.cast import Cast, department, person, post
 from tests.conftest import assert_constant_queries
 from tests.pages import Page
 from tests.reporting.bound import NAME, Office, bound_office, never_sent_back, send_back
-from tests.reporting.conftest import YEAR
+from tests.reporting.conftest import YEAR, reasons
 from tests.reporting.test_pages import fields_of
 
 
@@ -79,8 +79,27 @@ def test_a_clerk_types_a_year_with_a_reason_that_the_approver_reads(
     form = page.post(f"{at_row}typed/", {"reason": "記録が一部しかないため"}, as_=cast.sato)
     assert form.says("手で入力する年度です")
     assert form.find(f"//*[@name='figure-{row.pk}-text']")
-    back = page.post(f"{at_row}computed/", {})
+    office_too = page.get(f"/reports/sheets/{sheet.pk}/", as_=cast.takahashi)
+    assert office_too.says("理由：記録が一部しかないため")
+    back = page.post(f"{at_row}computed/", {}, as_=cast.sato)
     assert back.says("実績値（記録から計算）")
+
+
+def test_the_approvers_list_tells_computed_and_typed_figures_apart(
+    bound: Office, cast: Cast, page: Page, kacho: User
+) -> None:
+    bound.submit(bound.open())
+    assert page.get("/reports/approvals/", as_=kacho).says("記録から計算")
+    sheet = services.return_sheet(
+        sheet=bound.row(bound.edition.rounds.get(kind="annual").sheets.get()).sheet, reason="直す", by=kacho
+    )
+    services.set_aside(sheet=sheet, row=bound.row(sheet), reason="記録が一部しかないため", by=cast.sato)
+    sheet.refresh_from_db()
+    typed = bound.fill(sheet, text="7件")
+    services.submit_sheet(sheet=typed, explanations=reasons(typed), by=cast.sato)
+    shown = page.get("/reports/approvals/")
+    assert shown.says("記録から計算せず、手で入力した指標と理由")
+    assert shown.says("記録が一部しかないため")
 
 
 def test_the_approver_is_told_that_records_have_changed_and_computes_anew(

@@ -162,6 +162,19 @@ def computed_of(
     return found
 
 
+def how_made(rows: Iterable[SheetFigure], *, plan: int, fiscal_year: int) -> dict[int, str]:
+    """Which figures of a year are bound, by the key of the row: "" where they are computed, else why they are
+    typed for the year. Nothing is measured.
+    """
+    bound = bindings_in(plan)
+    found = {}
+    for row in rows:
+        one = bound.get(row.indicator_id)
+        if one is not None and fiscal_year >= one.binding.from_year:
+            found[row.pk] = "" if one.computes(fiscal_year) else one.aside[fiscal_year].reason
+    return found
+
+
 def frozen_of(rows: Iterable[SheetFigure]) -> dict[int, Frozen]:
     """What stands frozen, by the key of the sheet's figure; without the contents, which may be long."""
     kept = _standing().filter(row__in=[row.pk for row in rows])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from kaikaku.plans.queries.rows import indicators_by_key
 from kaikaku.reporting.calendar import STEP_LABELS, STEP_OF, due_of, is_late
 from kaikaku.reporting.models import Look, Sheet, SheetFigure, SheetPart
 from kaikaku.reporting.queries.access import parts_of, sheets_for
+from kaikaku.reporting.queries.binding import how_made
 from kaikaku.reporting.queries.people import Standing, standing_of
 from kaikaku.reporting.queries.sheets import Line, Text, contents_of, lines_of, texts_of
 from kaikaku.ui.tasks import Task
@@ -95,7 +96,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A sheet in the approver's list; `since_look` is None where it was never read."""
+    """A sheet in the approver's list; `since_look` is None where it was never read. `made` says of the bound
+    figures, by row, why they are typed, "" where they are computed from records.
+    """
 
     sheet: Sheet
     action: Action
@@ -105,6 +108,13 @@ class Waiting:
     since_look: tuple[Difference, ...] | None
     due: date | None
     late: bool
+    made: Mapping[int, str]
+
+    @property
+    def asides(self) -> tuple[tuple[Line, str], ...]:
+        """The bound figures that are typed for the year all the same, with the reason."""
+        found = ((line, self.made.get(line.row.pk, "")) for line in self.lines)
+        return tuple((line, why) for line, why in found if why)
 
     @property
     def warned(self) -> tuple[Line, ...]:
@@ -154,7 +164,12 @@ def _all_waiting(user: User, sheets: list[Sheet], on: date) -> list[Waiting]:
         parts[part.sheet_id].append(part)
     known = indicators_by_key({row.indicator_id for found in rows.values() for row in found})
     looks = {look.sheet_id: look for look in Look.objects.filter(sheet__in=keys, user=user)}
-    return [_waiting(s, rows[s.pk], parts[s.pk], known, looks.get(s.pk), on) for s in sheets]
+    made: dict[int, str] = {}
+    for plan, year in {(sheet.round.edition.plan_id, sheet.round.fiscal_year) for sheet in sheets}:
+        own = [row for s in sheets if s.round.fiscal_year == year for row in rows[s.pk]]
+        made |= how_made(own, plan=plan, fiscal_year=year)
+    found = [_waiting(s, rows[s.pk], parts[s.pk], known, looks.get(s.pk), on) for s in sheets]
+    return [replace(one, made=made) for one in found]
 
 
 def _waiting(
@@ -176,6 +191,7 @@ def _waiting(
         since_look=differences(sheet, rows, parts, look),
         due=due,
         late=is_late(due, today=on),
+        made={},
     )
 
 
