@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from kaikaku.core.ratings import SCHEMES
 from kaikaku.home import queries
 from kaikaku.plans import services as plans
-from kaikaku.plans.entries import EditionFields, FigureFields
+from kaikaku.plans.entries import (
+    EditionFields,
+    FigureFields,
+    FilledIndicator,
+    FilledSection,
+    Filling,
+    SectionFields,
+)
 from kaikaku.plans.models import Edition
 from kaikaku.plans.queries import rows_of
 from tests.cast import Cast
+from tests.conftest import assert_constant_queries
 from tests.pages import Page
 from tests.plans import yamagata
 from tests.plans.permissions import edition as make_edition
@@ -99,3 +109,43 @@ def test_of_a_published_table_alone_the_governor_reads_its_lists(page: Page, cas
     opened = page.get(f"/governor/{iwate(cast).pk}/", as_=cast.ito)
     assert opened.says("新規招聘医師数")
     assert opened.says("公表済みの集計表だけがあり")
+
+
+@pytest.mark.parametrize("path", ["/dashboard/{}/", "/governor/{}/"])
+def test_the_office_asks_as_often_of_a_hundred_indicators_as_of_seven(
+    path: str, page: Page, cast: Cast
+) -> None:
+    made = make_edition(cast)
+    one = yamagata.filling().indicators[0]
+    more = Filling(indicators=tuple(FilledIndicator(one.fields, one.figures) for _ in range(100)))
+    assert_constant_queries(
+        lambda: page.get(path.format(made.pk), as_=cast.takahashi),
+        lambda: plans.build_edition(edition=made, filling=more, by=cast.takahashi),
+    )
+
+
+def test_the_trend_asks_as_often_of_four_editions_as_of_two(page: Page, cast: Cast) -> None:
+    made = make_edition(cast)
+
+    def one_more(year: int) -> None:
+        fields = EditionFields(f"{year}年の版", year)
+        other = plans.create_edition(plan=made.plan, fields=fields, by=cast.takahashi)
+        plans.build_edition(edition=other, filling=yamagata.filling(), by=cast.takahashi)
+
+    one_more(2021)
+    assert_constant_queries(
+        lambda: page.get(f"/dashboard/{made.pk}/", as_=cast.ito), lambda: [one_more(y) for y in (2020, 2019)]
+    )
+
+
+def test_a_crowded_edition_leads_to_its_sections_instead_of_listing_all(page: Page, cast: Cast) -> None:
+    made = make_edition(cast)
+    one = yamagata.filling().indicators[0]
+    many = tuple(FilledIndicator(one.fields, one.figures, section=0) for _ in range(620))
+    more = Filling(sections=(FilledSection(SectionFields("多い取組")),), indicators=many)
+    plans.build_edition(edition=made, filling=more, by=cast.takahashi)
+    opened = page.get(f"/plans/editions/{made.pk}/", as_=cast.sato)
+    assert opened.says("指標が多いため、見出しごとに開いてください")
+    assert opened.says("指標620件は、この見出しのページにあります")
+    assert not opened.find("//table[contains(@class, 'indicators')]")
+    assert page.get(f"/plans/editions/{made.pk}/?print=1").find("//table[contains(@class, 'indicators')]")
