@@ -60,6 +60,18 @@ def _opinion(cast: Cast) -> Mapping[str, Any]:
     return {"pk": year.opinion(cast, year.opened_item(cast, _weak(cast))).pk}
 
 
+def _event(cast: Cast) -> Mapping[str, Any]:
+    return {"pk": year.noticed(cast, _weak(cast)).events.get().pk}
+
+
+def _draft(cast: Cast) -> Mapping[str, Any]:
+    """A draft that finds something noticed and an opinion still open."""
+    weak = _weak(cast)
+    year.noticed(cast, weak)
+    year.opinion(cast, year.opened_item(cast, weak))
+    return {"pk": year.drafted(cast, weak.edition).pk}
+
+
 def _as(kind: str, make: Make) -> Make:
     return lambda cast: {**make(cast), "kind": kind}
 
@@ -68,6 +80,11 @@ ROWS = {
     "reviews:index": Row(STAFF),
     "reviews:section": Row(STAFF, _section),
     "reviews:indicator": Row(STAFF, _indicator),
+    "reviews:noticed": Row(STAFF),
+    "reviews:event": Row(STAFF, _event),
+    "reviews:opinion": Row(COMMITTEE, _opinion),
+    "reviews:carry": Row(OFFICE, _draft),
+    "reviews:handle": Row(OFFICE, _draft, post={"key": "loop-0", "choice": "take"}),
     "reviews:observe": Row(STAFF, _edition),
     "reviews:observe_again": Row(STAFF, _loop),
     "reviews:orient": Row(OFFICE, _loop),

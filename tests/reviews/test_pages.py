@@ -88,7 +88,7 @@ def test_the_form_says_what_lacks(cast: Cast, page: Page, edition: Edition, weak
     typed = {"subject": f"i{weak.pk}", "text": "遅い。", "source": "work", "happened_on": DAY}
     opened = page.post(address("observe", edition.pk), typed, as_=cast.kobayashi, status=400)
     assert opened.errors == [
-        "根拠がありません。何を見聞きしたのかを文章で書くか、出典の文書と行を選んでください。"
+        "根拠がありません。何を見聞きしたのかを文章で書くか、文書の行かファイルを選んでください。"
     ]
 
 

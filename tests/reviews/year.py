@@ -76,6 +76,12 @@ def next_edition(cast: Cast, of: Edition) -> Edition:
     return made
 
 
+def drafted(cast: Cast, of: Edition) -> Edition:
+    """令和8年度, drafted from the edition, every part linked to what it comes from."""
+    fields = EditionFields(title="令和8年度版（案）", fiscal_year=2026)
+    return plans.draft_next_edition(edition=of, fields=fields, by=cast.takahashi)
+
+
 def observation(text: str = "QRコードの場所が分からないという電話が続いている。") -> Observation:
     return Observation(text=text, happened_on=today(), source="residents", evidence="電話18件（4月）")
 

@@ -14,6 +14,7 @@ SENTENCES = {
     "plans.edition.scheme_changed": "評価の決まりを変更しました",
     "plans.edition.overall_policy_set": "総合評価の決まりを変更しました",
     "plans.overall.settled": "総合評価を決めました",
+    "plans.cause.cited": "変更のきっかけを選びました",
     "plans.section.added": "見出しを追加しました",
     "plans.section.revised": "見出しを変更しました",
     "plans.section.moved": "見出しを移動しました",
@@ -63,4 +64,5 @@ FIELDS = {
     "digest": "内容の照合値（SHA-256）",
     "lines": "集計表の行",
     "cross_listed": "再掲先",
+    "causes": "きっかけ",
 }

@@ -39,6 +39,7 @@ COLUMNS = (
     _column("new_text", "次の版の内容", _new(lambda part: part.text), search=True),
     _column("outcome", "終了の種類", lambda row: row.outcome_label),
     _column("reason", "理由", lambda row: row.reason, search=True),
+    _column("causes", "きっかけ", lambda row: "、".join(map(str, row.causes)), search=True),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -169,6 +170,27 @@ class FilledSection:
     existing: Section | None = None
     items: tuple[ItemFields, ...] = ()
     tables: tuple[TableFields, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CauseFields:
+    """Something that may have led to a change, as the app that knows of it announces it.
+
+    `source` is the name of its page and `source_key` its row; `label` says what it is (気づき, 決定, 意見).
+    `near` are those on the very part that is changed.
+    """
+
+    source: str
+    source_key: int
+    label: str
+    text: str
+    happened_on: date | None = None
+    near: bool = False
+
+    @property
+    def key(self) -> str:
+        """What names it in a form."""
+        return f"{self.source}-{self.source_key}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ SENTENCES = {
     "reviews.opinion.revised": "意見を改めました",
     "reviews.opinion.publicity_set": "意見の公表可否を変更しました",
     "reviews.answer.given": "意見への対応方針を回答しました",
+    "reviews.handling.decided": "気づき・意見の次の版での扱いを決めました",
+    "reviews.observation.attached": "気づきに根拠資料を付けました",
     "reviews.answer.revised": "意見への対応方針を改めました",
 }
 

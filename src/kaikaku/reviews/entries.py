@@ -14,14 +14,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was sent."""
+
+    name: str
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
-    """Something noticed: where from, and the evidence for it in words or as a cited place."""
+    """Something noticed: where from, and the evidence for it in words, as a cited place or as a file."""
 
     text: str
     happened_on: date
     source: str = "work"
     evidence: str = ""
     citation: Citation | None = None
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,9 @@ def _item_blocks(one: ItemPage) -> Iterator[Block]:
         decides = one.item.meeting.decides
         yield Heading("確認・決定いただきたいこと" if decides else "ご意見をいただきたいこと", 2)
         yield Bullets(tuple(Bullet(text) for text in shown.question.splitlines() if text.strip()))
+    if shown.overall:
+        yield Heading("総合評価", 2)
+        yield from (Paragraph(text) for text in shown.overall.splitlines())
     if shown.lines:
         yield Heading("数値と計算", 2)
         yield figures_grid(shown)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kaikaku.core.indicators import Outcome
+from kaikaku.plans.overall import Standing
 from kaikaku.plans.results import Result
 
 # Slots of the grades that a meeting is asked about (岩手県: C and D), and of those that went well.
@@ -51,6 +52,43 @@ def about_section(results: Sequence[Result]) -> Question | None:
             figures += f"成果指標「{came.indicator.name}」は{_grade(came)}です。"
             return Question(("opposite",), f"{said}\n{figures}取組の内容か指標の見直しを検討してください。")
     return None
+
+
+def about_rating(standing: Standing | None) -> Question | None:
+    """The question of an overall rating that is held, or that no longer agrees with its figures."""
+    if standing is None:
+        return None
+    if standing.is_outdated:
+        was, now = standing.settled, standing.automatic
+        text = (
+            f"総合評価を「{was.label if was else ''}」と決めた後に、自動判定が「{now.label}」に変わりました。"
+        )
+        return Question(("rerated",), f"{text}決め直すかどうかを確認してください。")
+    if standing.automatic.is_held and not standing.is_final:
+        return Question(
+            ("held",), f"総合評価は判定保留です（{standing.automatic.sentence}）。扱いを決めてください。"
+        )
+    return None
+
+
+def about_returns(times: int, reason: str) -> Question:
+    """The question of a sheet that came back more than once."""
+    said = f"最後の理由は「{reason}」です。" if reason else ""
+    return Question(("returned",), f"調書が{times}回差し戻されています。{said}進め方を確認してください。")
+
+
+def about_loop(title: str) -> Question:
+    """The question of something noticed that waits for a decision."""
+    return Question(("loop",), f"気づき「{title}」への対応を決めてください。")
+
+
+def joined(*questions: Question | None) -> Question | None:
+    """Several questions on one item as one; None without any."""
+    asked = [question for question in questions if question is not None]
+    if not asked:
+        return None
+    reasons = tuple(reason for question in asked for reason in question.reasons)
+    return Question(reasons, "\n".join(question.text for question in asked))
 
 
 def _in(results: Iterable[Result], slots: tuple[int, ...]) -> Result | None:

@@ -9,6 +9,7 @@ from typing import Any
 from kaikaku.core.eras import show_fiscal_year
 from kaikaku.plans import shown as plans
 from kaikaku.plans.facts import FigureFacts
+from kaikaku.plans.overall import Standing
 from kaikaku.plans.results import Result
 from kaikaku.reviews import words
 
@@ -49,6 +50,7 @@ class Shown:
     lines: tuple[Line, ...]
     reasons: tuple[str, ...] = ()
     question: str = ""
+    overall: str = ""
 
     @property
     def reason_words(self) -> str:
@@ -57,7 +59,8 @@ class Shown:
     @property
     def evidence(self) -> str:
         """The figures in one sentence each, with the sum: what an observation rests on."""
-        return "\n".join(line.sentence for line in self.lines)
+        rated = (f"総合評価：{self.overall}",) if self.overall else ()
+        return "\n".join((*rated, *(line.sentence for line in self.lines)))
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -96,6 +99,19 @@ def value(figure: FigureFacts | None, decimals: int | None = None) -> str:
     if figure.fiscal_year is not None:
         parts.append(f"（{show_fiscal_year(figure.fiscal_year, style='short')}）")
     return "\n".join(part for part in parts if part)
+
+
+def overall_words(standing: Standing | None) -> str:
+    """The overall rating of a section with how it came about; "" where it has none."""
+    if standing is None:
+        return ""
+    if not standing.is_final:
+        return f"{standing.label}（自動判定）\n{standing.automatic.sentence}"
+    otherwise = (
+        f"（自動判定は「{standing.settled.automatic}」）" if standing.settled and standing.differs else ""
+    )
+    why = f"\n理由：{standing.reason}" if standing.reason else ""
+    return f"{standing.label}{otherwise}{why}\n{standing.automatic.sentence}"
 
 
 def lines_of(results: Iterable[Result]) -> tuple[Line, ...]:

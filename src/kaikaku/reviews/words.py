@@ -34,8 +34,14 @@ REASONS = {
     "projected": "見込みの値",
     "external": "外的要因がある",
     "opposite": "活動と成果の評価が食い違う",
+    "held": "判定保留",
+    "rerated": "自動判定が変わった",
+    "returned": "2回以上差し戻された",
     "loop": "気づきが出ている",
 }
+
+# What a draft does with what is still open.
+HANDLINGS = {"take": "この版で対応する", "leave": "今回は見送る"}
 
 STANCES = {
     "reflected": "反映する",

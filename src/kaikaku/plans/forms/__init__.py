@@ -1,5 +1,6 @@
 """What the office types about plans; a form parses and words, and hands its `entry()` to one service."""
 
+from kaikaku.plans.forms.causes import CitingForm, with_causes
 from kaikaku.plans.forms.contents import FootnoteForm, ItemForm, TableForm
 from kaikaku.plans.forms.editions import (
     MergeForm,
@@ -31,6 +32,7 @@ from kaikaku.plans.forms.schemes import SchemeForm
 
 __all__ = [
     "AsRatedForm",
+    "CitingForm",
     "CorrectionForm",
     "CrossListingForm",
     "EditionForm",
@@ -57,4 +59,5 @@ __all__ = [
     "TableForm",
     "initial_policy",
     "next_face",
+    "with_causes",
 ]

@@ -28,9 +28,12 @@ class NextEditionForm(EditionForm):
 
 
 def next_face(edition: Edition) -> dict[str, Any]:
-    """What the form of a next edition begins with: a year later, within the same period while it lasts."""
+    """What the form of a next edition begins with: a year later, within the same period while it lasts.
+
+    A revision in the middle of a period that no single year is named for stays in the period (青森県).
+    """
     year = None if edition.fiscal_year is None else edition.fiscal_year + 1
-    runs_on = year is not None and edition.period_to is not None and year <= edition.period_to
+    runs_on = edition.period_to is not None and (year is None or year <= edition.period_to)
     title = ""
     if edition.fiscal_year is not None and year is not None:
         was, now = show_fiscal_year(edition.fiscal_year), show_fiscal_year(year)

@@ -110,6 +110,10 @@ class EndForm(ReasonForm):
     )
     field_order = ("outcome", "reason")
 
+    def end(self) -> dict[str, str]:
+        """How and why it ended."""
+        return {"outcome": self.cleaned_data["outcome"], "reason": self.cleaned_data["reason"]}
+
 
 class LineageForm(BaseForm):
     kind = forms.ChoiceField(

@@ -31,7 +31,17 @@ from kaikaku.plans.queries.access import (
     table_for,
 )
 from kaikaku.plans.queries.cards import Card, Preview, cards_for, preview_scheme
+from kaikaku.plans.queries.causes import (
+    CauseShown,
+    Waiting,
+    causes_by_part,
+    causes_of,
+    offered_causes,
+    parts_changed_by,
+    waiting_in,
+)
 from kaikaku.plans.queries.changes import Change, Part, changes
+from kaikaku.plans.queries.descent import Descent, descent_of, key_of_part, latest, parts_by_key
 from kaikaku.plans.queries.edition_rows import EditionRows, rows_of
 from kaikaku.plans.queries.following import followed_types, heirs_of, things_for
 from kaikaku.plans.queries.found import found_for
@@ -69,8 +79,10 @@ from kaikaku.plans.queries.tree import (
 
 __all__ = [
     "Card",
+    "CauseShown",
     "Change",
     "Compared",
+    "Descent",
     "EditionParts",
     "EditionRows",
     "Filter",
@@ -83,11 +95,15 @@ __all__ = [
     "Part",
     "Preview",
     "SectionPage",
+    "Waiting",
     "beside",
     "cards_for",
+    "causes_by_part",
+    "causes_of",
     "changes",
     "compared",
     "dataset_parts",
+    "descent_of",
     "draft_after",
     "earlier_parts",
     "edition_for",
@@ -108,6 +124,8 @@ __all__ = [
     "indicators_in",
     "item_for",
     "item_text",
+    "key_of_part",
+    "latest",
     "life_of",
     "link_for",
     "links_of",
@@ -117,12 +135,15 @@ __all__ = [
     "method_names",
     "next_edition_of",
     "notes_of",
+    "offered_causes",
     "other_edition",
     "overall_by_code",
     "overall_history",
     "overall_rows",
     "owners",
     "part_in_plan",
+    "parts_by_key",
+    "parts_changed_by",
     "path_of",
     "plan_for",
     "plans_for",
@@ -143,4 +164,5 @@ __all__ = [
     "table_for",
     "things_for",
     "tree",
+    "waiting_in",
 ]

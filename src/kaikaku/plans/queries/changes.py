@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -15,6 +15,7 @@ from kaikaku.plans import words
 from kaikaku.plans.carrying import indicator_text, section_text
 from kaikaku.plans.facts import IndicatorFacts, SectionFacts
 from kaikaku.plans.models import Edition, Lineage
+from kaikaku.plans.queries.causes import CauseShown, causes_by_part
 from kaikaku.plans.queries.rows import indicators_of, items_of, sections_of
 
 Diff = tuple[tuple[str, str], ...]
@@ -46,6 +47,7 @@ class Change:
     link: int | None = None
     title_diff: Diff = ()
     text_diff: Diff = ()
+    causes: tuple[CauseShown, ...] = ()
 
     @property
     def label(self) -> str:
@@ -92,7 +94,8 @@ def changes(old: Edition, new: Edition) -> list[Change]:
         if not here:
             diffs = (("-", part.title),)
             found.append(Change("", part, None, title_diff=diffs, text_diff=_all("-", part.text)))
-    return found
+    cited = causes_by_part([new.pk])
+    return [replace(row, causes=cited.get((new.pk, row.part.sort, row.part.key), ())) for row in found]
 
 
 def parts_of(edition: Edition) -> dict[Key, Part]:

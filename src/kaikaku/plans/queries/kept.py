@@ -37,7 +37,7 @@ _QUIET: Final = frozenset(
         "plans.plan.created", "plans.plan.revised", "plans.edition.created", "plans.edition.revised",
         "plans.edition.directions_fixed", "plans.edition.state_changed", "plans.edition.locked",
         "plans.edition.unlocked", "plans.edition.scheme_changed", "plans.scheme.adopted",
-        "plans.edition.overall_policy_set", "plans.overall.settled",
+        "plans.edition.overall_policy_set", "plans.overall.settled", "plans.cause.cited",
         "plans.past_results.recorded", "plans.table.added", "plans.table.revised", "plans.table.removed",
         "plans.footnote.added", "plans.footnote.revised", "plans.footnote.removed",
         "plans.lineage.linked", "plans.lineage.settled", "plans.lineage.explained", "plans.lineage.unlinked",

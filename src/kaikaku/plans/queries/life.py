@@ -12,7 +12,9 @@ from kaikaku.plans import shown, words
 from kaikaku.plans.carrying import AUTOMATIC
 from kaikaku.plans.facts import FigureFacts, IndicatorFacts
 from kaikaku.plans.models import Edition, Indicator, Lineage, Section
+from kaikaku.plans.queries.causes import CauseShown, causes_by_part
 from kaikaku.plans.queries.changes import Diff
+from kaikaku.plans.queries.descent import reach
 from kaikaku.plans.queries.rows import indicators_by_key
 from kaikaku.writers import dataset
 
@@ -41,6 +43,8 @@ class Stage:
     diff: Diff
     steps: tuple[Step, ...]
     end: Step | None
+    causes: tuple[CauseShown, ...] = ()
+    end_causes: tuple[CauseShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +128,7 @@ def _reach(start: int, links: Iterable[dict[str, Any]], here: str, there: str) -
     for link in links:
         if link[here] is not None and link[there] is not None:
             steps[link[here]].append(link[there])
-    found, waiting = set(), [start]
-    while waiting:
-        key = waiting.pop()
-        if key not in found:
-            found.add(key)
-            waiting.extend(steps[key])
-    return found
+    return set(reach(start, steps))
 
 
 def _stages(sort: str, keys: set[int], links: list[dict[str, Any]]) -> list[Stage]:
@@ -150,7 +148,24 @@ def _stages(sort: str, keys: set[int], links: list[dict[str, Any]]) -> list[Stag
         diff = tuple(word_diff(before[0], part["title"])) if len(before) == 1 else (("=", part["title"]),)
         steps = tuple(_step(link) for link in came)
         stages.append(Stage(**part, diff=diff, steps=steps, end=ends.get(part["key"])))
-    return stages
+    return _with_causes(sort, stages)
+
+
+def _with_causes(sort: str, stages: list[Stage]) -> list[Stage]:
+    """What led to each change; what was cited for an end stands with the part that ended, in the edition
+    after its own.
+    """
+    own = [stage.edition.pk for stage in stages]
+    after = dict(Edition.objects.filter(drafted_from__in=own).values_list("drafted_from", "pk"))
+    cited = causes_by_part([*own, *after.values()])
+    return [
+        replace(
+            stage,
+            causes=cited.get((stage.edition.pk, sort, stage.key), ()),
+            end_causes=cited.get((after.get(stage.edition.pk, 0), sort, stage.key), ()),
+        )
+        for stage in stages
+    ]
 
 
 def _parts(sort: str, keys: set[int]) -> list[dict[str, Any]]:

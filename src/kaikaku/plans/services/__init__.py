@@ -1,5 +1,6 @@
 """Every write to a plan: one function per intention, each with its audit row in the same transaction."""
 
+from kaikaku.plans.services.causes import cite_cause, cite_causes, withdraw_cause
 from kaikaku.plans.services.contents import (
     add_footnote,
     add_item,
@@ -38,7 +39,13 @@ from kaikaku.plans.services.joining import (
     split_indicator,
     split_section,
 )
-from kaikaku.plans.services.linking import Decision, decide_links, explain_link, fix_directions
+from kaikaku.plans.services.linking import (
+    Decision,
+    decide_links,
+    explain_link,
+    explain_part,
+    fix_directions,
+)
 from kaikaku.plans.services.overall import choose_overall_policy, settle_as_rated, settle_overall
 from kaikaku.plans.services.policy import adopt_scheme, change_scheme, link_lineage, unlink_lineage
 from kaikaku.plans.services.reported import replace_items
@@ -64,6 +71,8 @@ __all__ = [
     "change_scheme",
     "change_state",
     "choose_overall_policy",
+    "cite_cause",
+    "cite_causes",
     "correct_figure",
     "create_edition",
     "create_plan",
@@ -72,6 +81,7 @@ __all__ = [
     "end_indicator",
     "end_section",
     "explain_link",
+    "explain_part",
     "fix_directions",
     "link_lineage",
     "lock_edition",
@@ -104,4 +114,5 @@ __all__ = [
     "split_section",
     "unlink_lineage",
     "unlock_edition",
+    "withdraw_cause",
 ]

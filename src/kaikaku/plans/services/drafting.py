@@ -25,6 +25,7 @@ from kaikaku.plans.models import (
     Section,
 )
 from kaikaku.plans.queries.rows import indicators_of, items_of, sections_of
+from kaikaku.plans.services.causes import hand_on_causes
 from kaikaku.plans.services.editions import edition_values, title_must_be_free
 from kaikaku.plans.services.guard import must_belong, plain, take_codes
 from kaikaku.plans.services.settling import origin_of
@@ -122,6 +123,7 @@ def resume_part(*, link: Lineage, draft: Edition, by: User | None) -> Section | 
     else:
         made = _copy_indicators(job, heirs, {}, only=origin.pk)[origin.pk]
         _copy_figures(job, {origin.pk: made})
+    hand_on_causes(held, origin, made)
     name = "section" if isinstance(made, Section) else "indicator"
     organisation = held.plan.organisation
     new = {"from": what}

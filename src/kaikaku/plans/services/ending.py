@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kaikaku.core.errors import RuleViolation
 from kaikaku.plans.models import Edition, Indicator, Lineage, Section
+from kaikaku.plans.services.causes import hand_on_causes
 from kaikaku.plans.services.guard import change, keys_below
 from kaikaku.plans.services.settling import Part, change_link, drop_link, links_to, origin_of, settle, side
 
@@ -91,6 +92,7 @@ def _end_link(link: Lineage, part: Part, values: dict[str, str], by: User | None
             assert heir is not None
             settle(heir, by)
         return
+    hand_on_causes(part.edition, part, origin)
     ended = {"kind": "ended", "outcome": values["ended_as"], "reason": reason, f"to_{name}": None}
     change_link(link, ended, by=by, note=reason)
 

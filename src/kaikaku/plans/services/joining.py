@@ -12,6 +12,7 @@ from django.db.models import F
 from kaikaku.core.errors import RuleViolation
 from kaikaku.plans.entries import IndicatorFields, SectionFields
 from kaikaku.plans.models import Edition, Indicator, Item, Lineage, PlanTable, Section
+from kaikaku.plans.services.causes import hand_on_causes
 from kaikaku.plans.services.guard import (
     added,
     directions_stay,
@@ -56,6 +57,7 @@ def merge_sections(*, into: Section, others: Sequence[Section], reason: str, by:
         if other.parent is None:
             directions_stay(edition)
         _move_contents(other, into)
+        hand_on_causes(edition, other, into)
         _join_links(other, into, said, by)
         take_from_view(other, action="plans.section.merged", by=by, reason=said)
     return into
@@ -73,6 +75,7 @@ def merge_indicators(
         if other.pk == into.pk:
             raise RuleViolation("merged_into_itself", "統合先とは別の指標を選んでください。", field="others")
         _join_links(other, into, said, by)
+        hand_on_causes(edition, other, into)
         take_from_view(other, action="plans.indicator.merged", by=by, reason=said)
     return into
 

@@ -13,6 +13,7 @@ from kaikaku.core.errors import RuleViolation
 from kaikaku.plans.models import Edition, Indicator, Lineage, Plan, Section
 from kaikaku.plans.services.guard import change, must_belong, open_edition, require_words
 from kaikaku.plans.services.policy import link_lineage
+from kaikaku.plans.services.settling import links_to
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -54,6 +55,13 @@ def explain_link(*, link: Lineage, reason: str, by: User | None) -> Lineage:
     said = require_words(reason, field="reason", thing="理由")
     change(link, {"reason": said}, action="plans.lineage.explained", by=by, note=said)
     return link
+
+
+@transaction.atomic
+def explain_part(*, part: Part, reason: str, by: User | None) -> None:
+    """Write the reason of a change on all links of a part of a draft."""
+    for link in links_to(part):
+        explain_link(link=link, reason=reason, by=by)
 
 
 @transaction.atomic

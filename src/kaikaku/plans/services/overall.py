@@ -10,9 +10,7 @@ from django.db import transaction
 from kaikaku.core.errors import RuleViolation
 from kaikaku.core.rollup import HELD, Policy, check_final
 from kaikaku.plans.models import Edition, OverallRating, Section
-from kaikaku.plans.overall import Standing
-from kaikaku.plans.queries.access import policy_of
-from kaikaku.plans.queries.edition_rows import rows_of
+from kaikaku.plans.queries.edition_rows import EditionRows, rows_of
 from kaikaku.plans.services.guard import added, change, open_edition, require_words
 
 if TYPE_CHECKING:
@@ -49,30 +47,29 @@ def settle_overall(
     What differs from the policy's rating needs its reason. An earlier decision is superseded and kept.
     """
     edition = open_edition(section.edition, by)
-    standing, year = _standings(edition)
-    one = standing.get(section.pk)
-    if one is None or year is None:
+    rows = _rated(edition)
+    one = rows.overall.get(section.pk)
+    if one is None:
         raise RuleViolation(
             "nothing_to_rate",
             f"「{section}」には、総合評価のもとになる指標の評価がありません。指標の実績を先に入力してください。",
         )
-    return _settle(section, one, year, level=level, reason=reason, decider=decider, by=by)
+    return _settle(rows, section, level=level, reason=reason, decider=decider, by=by)
 
 
 @transaction.atomic
 def settle_as_rated(*, edition: Edition, decider: str, by: User | None) -> Sequence[OverallRating]:
     """Settle every section that nobody has settled yet just as the policy rates it; all or none."""
     edition = open_edition(edition, by)
-    standings, year = _standings(edition)
-    waiting = [one for one in standings.values() if one.settled is None]
-    if year is None or not waiting:
+    rows = _rated(edition)
+    waiting = [one for one in rows.overall.values() if one.settled is None]
+    if not waiting:
         raise RuleViolation("nothing_waits", "まだ決めていない総合評価はありません。")
     sections = Section.objects.select_related("edition__plan__organisation").in_bulk([o.key for o in waiting])
     return [
         _settle(
+            rows,
             sections[one.key],
-            one,
-            year,
             level=one.automatic.level.label if one.automatic.level else "",
             reason="",
             decider=decider,
@@ -82,23 +79,24 @@ def settle_as_rated(*, edition: Edition, decider: str, by: User | None) -> Seque
     ]
 
 
-def _standings(edition: Edition) -> tuple[dict[int, Standing], int | None]:
+def _rated(edition: Edition) -> EditionRows:
     rows = rows_of(Edition.objects.select_related("plan__organisation", "scheme").get(pk=edition.pk))
     if rows.policy is None:
         raise RuleViolation(
             "policy_missing",
             "総合評価の方法がまだ決まっていません。先に「総合評価の決まり」を選んでください。",
         )
-    return rows.overall, rows.year
+    return rows
 
 
 def _settle(
-    section: Section, one: Standing, year: int, *, level: str, reason: str, decider: str, by: User | None
+    rows: EditionRows, section: Section, *, level: str, reason: str, decider: str, by: User | None
 ) -> OverallRating:
-    policy = policy_of(section.edition)
-    chosen = policy.level(level) if policy and level else None
+    one, year = rows.overall[section.pk], rows.year
+    chosen = rows.policy.level(level) if rows.policy and level else None
     if level and chosen is None:
         raise RuleViolation("level_unknown", "総合評価を一覧から選んでください。", field="level")
+    assert year is not None  # without a year nothing is rated
     said, who = reason.strip(), require_words(decider, field="decider", thing="決めた人・会議")
     check_final(automatic=one.automatic.label, final=level or HELD, reason=said)
     before = (

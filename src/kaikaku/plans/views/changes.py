@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from kaikaku.org.access import user_of
 from kaikaku.plans import contrast, forms, queries, services, words
+from kaikaku.plans.views.citing import citing
 from kaikaku.plans.views.common import (
     change_page,
     edition_crumbs,
@@ -19,12 +22,14 @@ from kaikaku.plans.views.common import (
     keep_in_view,
     may_write,
     section_crumbs,
+    sees_causes,
     writing,
 )
 from kaikaku.ui.listing import csv_response
 from kaikaku.ui.views import form_page
 
 if TYPE_CHECKING:
+    from kaikaku.org.models import User
     from kaikaku.plans.models import Edition, Indicator, Lineage, Section
 
 
@@ -42,7 +47,8 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     edition = queries.edition_for(user, pk)
     keep_in_view(request, edition)
     old = queries.other_edition(user, edition, request.GET.get("from", ""))
-    seen = contrast.seen(request, queries.changes(old, edition) if old else [])
+    rows = queries.changes(old, edition) if old else []
+    seen = contrast.seen(request, rows if sees_causes(request) else [replace(r, causes=()) for r in rows])
     if seen.table.wants_csv:
         return csv_response(seen.table, f"新旧対照表_{edition}")
     writes = may_write(request, edition)
@@ -53,6 +59,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         "others": queries.editions_beside(edition),
         "marks": words.LINK_MARKS,
         "may_write": writes,
+        "sees_causes": sees_causes(request),
         "may_resume": writes and old is not None and edition.drafted_from_id == old.pk,
         "breadcrumbs": [*edition_crumbs(edition), ("前の版との比較", "")],
     }
@@ -117,18 +124,31 @@ def explain(request: HttpRequest, link: Lineage) -> HttpResponse:
     user = user_of(request)
     heir = link.to_section or link.to_indicator
     part = heir or link.from_section or link.from_indicator
-    back = reverse("plans:changes", args=[part.edition_id]) if heir and part else reverse("plans:index")
+    assert part is not None  # a link has one side at least
+    edition = part.edition if heir else queries.next_edition_of(part.edition)
+    back = reverse("plans:changes", args=[edition.pk]) if edition else reverse("plans:index")
+    offer = citing(request, edition, part) if edition else {}
     return change_page(
         request,
-        forms.ReasonForm,
-        title="変更の理由",
+        forms.with_causes(forms.ReasonForm),
+        title="変更の理由ときっかけ",
         lead=f"「{part}」を「{link}」とした理由です。加除修正の一覧（新旧対照表）に載ります。",
-        crumbs=edition_crumbs(part.edition) if part else [],
+        crumbs=edition_crumbs(edition or part.edition),
         initial={"reason": link.reason},
-        save=lambda form: services.explain_link(link=link, by=user, **form.cleaned_data),
+        form_kwargs=offer,
+        save=lambda form: _explain(link, edition, part, form, user),
         back=back,
         message="理由を保存しました。",
     )
+
+
+@transaction.atomic
+def _explain(
+    link: Lineage, edition: Edition | None, part: Section | Indicator, form: Any, user: User
+) -> None:
+    services.explain_link(link=link, reason=form.cleaned_data["reason"], by=user)
+    if edition is not None:
+        services.cite_causes(edition=edition, part=part, causes=form.cited(), by=user)
 
 
 @writing(queries.section_for)

@@ -49,6 +49,11 @@ def may_write(request: HttpRequest, edition: Edition | None = None) -> bool:
     return allowed(request.user, Role.SECRETARIAT) and (edition is None or edition.locked_at is None)
 
 
+def sees_causes(request: HttpRequest) -> bool:
+    """Whether what led to a change is shown: to those who work here, who may read all that was noticed."""
+    return allowed(request.user, Role.EMPLOYEE)
+
+
 def keep_in_view(request: HttpRequest, edition: Edition) -> None:
     """Tell the frame around the page which edition the header's switch stands at."""
     request.edition_in_view = edition.pk  # type: ignore[attr-defined]

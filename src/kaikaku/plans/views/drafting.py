@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.access import user_of
 from kaikaku.plans import forms, queries, services
+from kaikaku.plans.views.citing import cited_change
 from kaikaku.plans.views.common import (
     change_page,
     edition_crumbs,
@@ -78,9 +79,11 @@ def merge_section(request: HttpRequest, section: Section) -> HttpResponse:
     """Other sections of the draft into this one."""
     user, edition = user_of(request), section.edition
     others = [(key, title) for key, title in queries.section_choices(edition) if key != section.pk]
-    return change_page(
+    return cited_change(
         request,
         forms.MergeForm,
+        edition=edition,
+        part=section,
         title="ほかの見出しを統合する",
         lead=f"「{section}」に、ほかの見出しを統合します。",
         submit="統合する",
@@ -101,9 +104,12 @@ def merge_section(request: HttpRequest, section: Section) -> HttpResponse:
 def split_section(request: HttpRequest, section: Section) -> HttpResponse:
     """A further section of the same origin, right after this one."""
     user = user_of(request)
-    return change_page(
+    return cited_change(
         request,
         forms.SplitSectionForm,
+        edition=section.edition,
+        part=section,
+        is_new=True,
         title="見出しを分割する",
         lead=f"「{section}」から分かれる見出しを、すぐ後に置きます。どちらも同じ前の項目から来たと記録します。",
         submit="分割する",
@@ -123,9 +129,11 @@ def split_section(request: HttpRequest, section: Section) -> HttpResponse:
 def merge_indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
     """Other indicators of the draft into this one."""
     user = user_of(request)
-    return change_page(
+    return cited_change(
         request,
         forms.MergeForm,
+        edition=indicator.edition,
+        part=indicator,
         title="ほかの指標を統合する",
         lead=f"「{indicator}」に、ほかの指標を統合します。値は足し合わせません。定義と目標値を見直してください。",
         submit="統合する",
@@ -146,9 +154,12 @@ def merge_indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
 def split_indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
     """A further indicator of the same origin."""
     user = user_of(request)
-    return change_page(
+    return cited_change(
         request,
         forms.SplitIndicatorForm,
+        edition=indicator.edition,
+        part=indicator,
+        is_new=True,
         title="指標を分割する",
         lead=f"「{indicator}」から分かれる指標を加えます。値は、分割した後に入力します。",
         submit="分割する",

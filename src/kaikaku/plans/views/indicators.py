@@ -13,6 +13,7 @@ from kaikaku.audit.queries import changed
 from kaikaku.org.access import user_of
 from kaikaku.plans import cells, forms, queries, services, words
 from kaikaku.plans.entries import IndicatorFields
+from kaikaku.plans.views.citing import cited_change
 from kaikaku.plans.views.common import (
     after_ending,
     change_page,
@@ -68,9 +69,11 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
 def revise_indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
     """What is measured and how."""
     user = user_of(request)
-    return change_page(
+    return cited_change(
         request,
         forms.IndicatorForm,
+        edition=indicator.edition,
+        part=indicator,
         title="指標を変更する",
         crumbs=indicator_crumbs(indicator),
         form_kwargs={"user": user},
@@ -194,14 +197,16 @@ def cross_listing(request: HttpRequest, indicator: Indicator) -> HttpResponse:
 def end_indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
     """No longer measured, with its results in sight."""
     user = user_of(request)
-    return change_page(
+    return cited_change(
         request,
         forms.EndForm,
+        edition=indicator.edition,
+        part=indicator,
         title="指標を終了にする",
         lead="終了した指標は、実績とともに表示し続け、「終了」の印と理由を添えます。",
         submit="終了にする",
         crumbs=indicator_crumbs(indicator),
-        save=lambda form: services.end_indicator(indicator=indicator, by=user, **form.cleaned_data),
+        save=lambda form: services.end_indicator(indicator=indicator, by=user, **form.end()),
         back=indicator_url(indicator),
         success_url=lambda _: after_ending(indicator.edition, indicator_url(indicator)),
         message="終了にしました。",

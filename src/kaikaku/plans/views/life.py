@@ -16,6 +16,7 @@ from kaikaku.plans.views.common import (
     keep_in_view,
     section_crumbs,
     section_url,
+    sees_causes,
 )
 from kaikaku.writers.charts import trend_chart
 
@@ -49,6 +50,7 @@ def _life(
         "life": life,
         "back": back,
         "charts": {line.key: trend_chart(line.chart) for line in life.lines},
+        "sees_causes": sees_causes(request),
         "marks": words.LINK_MARKS,
         "breadcrumbs": [*crumbs, ("これまでの経過", "")],
     }

@@ -16,6 +16,7 @@ from kaikaku.core.errors import RuleViolation
 from kaikaku.org.access import user_of
 from kaikaku.plans import forms, queries, services
 from kaikaku.plans.cells import line
+from kaikaku.plans.views.citing import cited_change
 from kaikaku.plans.views.common import (
     after_ending,
     change_page,
@@ -68,9 +69,12 @@ def new_section(request: HttpRequest, edition: Edition) -> HttpResponse:
     user = user_of(request)
     asked = request.GET.get("parent", "")
     parent = queries.section_in(edition, int(asked)) if asked.isdecimal() and len(asked) < 12 else None
-    return change_page(
+    return cited_change(
         request,
         forms.SectionForm,
+        edition=edition,
+        part=None,
+        is_new=True,
         title=f"「{parent}」の下に見出しを追加する" if parent else "見出しを追加する",
         crumbs=section_crumbs(parent) if parent else edition_crumbs(edition),
         form_kwargs={"user": user},
@@ -86,9 +90,11 @@ def revise_section(request: HttpRequest, section: Section) -> HttpResponse:
     """Number, title, text, owner."""
     user = user_of(request)
     initial = {name: getattr(section, name) for name in ("number", "title", "subtitle", "body")}
-    return change_page(
+    return cited_change(
         request,
         forms.SectionForm,
+        edition=section.edition,
+        part=section,
         title="見出しと本文を変更する",
         crumbs=section_crumbs(section),
         form_kwargs={"user": user},
@@ -140,14 +146,16 @@ def move_section(request: HttpRequest, section: Section) -> HttpResponse:
 def end_section(request: HttpRequest, section: Section) -> HttpResponse:
     """What has run its course stays in sight, marked."""
     user = user_of(request)
-    return change_page(
+    return cited_change(
         request,
         forms.EndForm,
+        edition=section.edition,
+        part=section,
         title="終了にする",
         lead="終了した取組は、実績とともに表示し続け、「終了」の印と理由を添えます。",
         submit="終了にする",
         crumbs=section_crumbs(section),
-        save=lambda form: services.end_section(section=section, by=user, **form.cleaned_data),
+        save=lambda form: services.end_section(section=section, by=user, **form.end()),
         back=section_url(section),
         success_url=lambda _: after_ending(section.edition, section_url(section)),
         message="終了にしました。",
@@ -212,9 +220,12 @@ def new_indicator(request: HttpRequest, edition: Edition) -> HttpResponse:
     user = user_of(request)
     asked = request.GET.get("section", "")
     section = queries.section_in(edition, int(asked)) if asked.isdecimal() and len(asked) < 12 else None
-    return change_page(
+    return cited_change(
         request,
         forms.IndicatorForm,
+        edition=edition,
+        part=section,
+        is_new=True,
         title="指標を追加する",
         lead="先に指標の名称と単位を決めます。基準値・目標値・実績値は、追加した後に入力します。",
         crumbs=section_crumbs(section) if section else edition_crumbs(edition),

@@ -68,6 +68,7 @@ from kaikaku.reporting.queries.records import (
     year_page,
     years_of,
 )
+from kaikaku.reporting.queries.returns import Returned, returned_often
 from kaikaku.reporting.queries.rounds import (
     Board,
     BoardRow,
@@ -126,6 +127,7 @@ __all__ = [
     "PlanPart",
     "Posts",
     "Preview",
+    "Returned",
     "SheetPage",
     "Since",
     "Standing",
@@ -164,6 +166,7 @@ __all__ = [
     "frozen_years",
     "handover_of",
     "labelled",
+    "last_checks",
     "last_move",
     "late_sheets",
     "lines_of",
@@ -186,6 +189,7 @@ __all__ = [
     "preview",
     "preview_round",
     "published",
+    "returned_often",
     "round_for",
     "rounds_for",
     "rows_of",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from kaikaku.reviews import words
-from kaikaku.reviews.entries import Act, Decision, Observation, Orientation
-from kaikaku.ui.fields import DayField
+from kaikaku.reviews.entries import Act, Decision, Observation, Orientation, Upload
+from kaikaku.ui.fields import DayField, UploadField
 from kaikaku.ui.forms import BaseForm
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kaikaku.plans.models import Indicator, Section
     from kaikaku.sources.models import Citation
 
+EVIDENCE_KINDS = (".pdf", ".xlsx", ".docx", ".csv", ".txt", ".png", ".jpg")
 Grouped = list[tuple[str, list[tuple[str, str]]]]
 
 
@@ -43,6 +45,12 @@ class ObservationForm(BaseForm):
     )
     line = forms.IntegerField(
         label="文書の行", required=False, min_value=1, help_text="出典の画面の行番号です。"
+    )
+    file = UploadField(
+        label="根拠のファイル",
+        endings=EVIDENCE_KINDS,
+        required=False,
+        help_text="写真や資料を1つ付けられます。個人情報は消してから付けてください。",
     )
     happened_on = DayField(label="気づいた日")
 
@@ -74,6 +82,7 @@ class ObservationForm(BaseForm):
             source=data["source"],
             evidence=data["evidence"],
             citation=citation,
+            upload=uploaded(data.get("file")),
         )
 
 
@@ -81,13 +90,44 @@ class FreshObservationForm(ObservationForm):
     """The first observation of a loop: of what it is, too."""
 
     subject = forms.ChoiceField(label="どの取組・指標についてか", choices=())
-    field_order = ("subject", "text", "source", "evidence", "document", "line", "happened_on")
+    field_order = ("subject", "text", "source", "evidence", "file", "document", "line", "happened_on")
 
     def __init__(self, *args: Any, subjects: Grouped, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = self.fields["subject"]
         assert isinstance(chosen, forms.ChoiceField)
         chosen.choices = [("", "（選んでください）"), *subjects]
+
+
+class NoteForm(FreshObservationForm):
+    """What any employee fills in within a minute: of today, and from work."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(("text", "subject", "evidence", "file"))
+        for name in ("source", "happened_on", "document", "line"):
+            self.fields.pop(name, None)
+        self.fields["text"].widget = area(3)
+        self.fields[
+            "evidence"
+        ].help_text = "件数、日付、言われた言葉など。ファイルを付けるときは空欄でもかまいません。"
+
+    def note(self, *, today: date) -> Observation:
+        """The observation of today."""
+        data = self.cleaned_data
+        return Observation(
+            text=data["text"],
+            happened_on=today,
+            evidence=data["evidence"],
+            upload=uploaded(data.get("file")),
+        )
+
+
+def uploaded(file: Any) -> Upload | None:
+    """A file of a form as services take it."""
+    if not file:
+        return None
+    return Upload(file.name, file.read(), file.content_type or "application/octet-stream")
 
 
 class OrientationForm(BaseForm):

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from kaikaku.org.access import allowed
 from kaikaku.org.queries import organisation_of
 from kaikaku.org.roles import Role
-from kaikaku.reviews.models import AgendaItem, Loop, Meeting, Opinion
+from kaikaku.reviews.models import AgendaItem, Event, Loop, Meeting, Opinion
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -41,6 +41,13 @@ def loops_for(user: User) -> QuerySet[Loop]:
 def loop_for(user: User, pk: int) -> Loop:
     """One loop, or 404."""
     return get_object_or_404(loops_for(user), pk=pk)
+
+
+def event_for(user: User, pk: int) -> Event:
+    """One event with its loop, or 404."""
+    event = get_object_or_404(Event, pk=pk, loop__in=loops_for(user))
+    event.loop = loop_for(user, event.loop_id)
+    return event
 
 
 def meetings_for(user: User) -> QuerySet[Meeting]:

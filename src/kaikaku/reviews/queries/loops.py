@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,14 @@ from kaikaku.org.queries import department_ids_of, today
 from kaikaku.reviews import words
 from kaikaku.reviews.models import Event, Loop
 from kaikaku.reviews.queries.access import loops_for
+from kaikaku.reviews.queries.lineage import Heirs
 from kaikaku.reviews.queries.opinions import Owners
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.plans.models import Indicator, Section
 
-VIEWS = ("open", "late", "mine", "closed")
+VIEWS = ("open", "late", "mine", "noticed", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +43,39 @@ class LoopRow:
     mine: bool
     closed: bool
     opened_by: str
+    opened_by_me: bool = False
+    now: str = ""
 
 
 def loops_shown(user: User, *, on: date | None = None) -> list[LoopRow]:
-    """Every loop of the user's government, those due first at the top, then the latest; constant queries."""
+    """Every loop of the user's government, those due first at the top, then the latest; constant queries.
+
+    The department in charge is that of what the item has become since.
+    """
     on = on or today()
     last = Event.objects.filter(loop=OuterRef("pk")).order_by("-pk").values("happened_on")[:1]
     loops = list(loops_for(user).annotate(last_on=Subquery(last)))
-    owners = Owners(loop.edition_id for loop in loops)
-    keys = {loop.pk: owners.of(loop) for loop in loops}
+    heirs = Heirs(loops)
+    owners = Owners({*(loop.edition_id for loop in loops), *(part.edition_id for part in heirs.every())})
+    keys = {loop.pk: _owner(owners, loop, heirs.of(loop)) for loop in loops}
     names = dict(
         Department.objects.filter(pk__in={key for key in keys.values() if key}).values_list("pk", "name")
     )
     mine = department_ids_of(user)
-    rows = [_row(loop, keys[loop.pk], names, mine, on) for loop in loops]
+    rows = [
+        replace(
+            _row(loop, keys[loop.pk], names, mine, on),
+            opened_by_me=loop.opened_by_id == user.pk,
+            now="、".join(f"{part}（{part.edition}）" for part in heirs.of(loop)),
+        )
+        for loop in loops
+    ]
     return sorted(rows, key=lambda row: (row.review_by or date.max, -row.last_on.toordinal(), row.key))
+
+
+def _owner(owners: Owners, loop: Loop, heirs: Sequence[Section | Indicator]) -> int | None:
+    found = (owners.of_part(part) for part in heirs)
+    return next((owner for owner in found if owner is not None), None) or owners.of(loop)
 
 
 def _row(loop: Loop, owner: int | None, names: dict[int, str], mine: frozenset[int], on: date) -> LoopRow:
@@ -83,9 +104,11 @@ def counts_of(rows: list[LoopRow]) -> dict[str, int]:
 
 
 def in_view(row: LoopRow, view: str) -> bool:
-    """Whether a loop stands in a view: open | late | mine | closed."""
+    """Whether a loop stands in a view: open | late | mine | noticed (by the reader) | closed."""
     if view == "closed":
         return row.closed
+    if view == "noticed":
+        return row.opened_by_me
     return not row.closed and {"late": row.late, "mine": row.mine}.get(view, True)
 
 

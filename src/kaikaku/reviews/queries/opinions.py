@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from kaikaku.org.access import allowed
 from kaikaku.org.models import Department
 from kaikaku.org.queries import department_ids_of
 from kaikaku.org.roles import Role
+from kaikaku.plans import queries as plans
 from kaikaku.plans.models import Edition, Indicator, Section
 from kaikaku.reviews import words
 from kaikaku.reviews.models import About, AgendaItem, Answer, Opinion
@@ -20,6 +21,7 @@ from kaikaku.reviews.queries.access import sees_meetings
 if TYPE_CHECKING:
     from kaikaku.org.models import User
 
+OPINION = "reviews:opinion"  # what plans call an opinion that a change is said to come from
 IN_CHARGE = (Role.CLERK, Role.CHIEF)
 
 
@@ -32,9 +34,18 @@ class Owners:
 
     def of(self, row: About) -> int | None:
         """The department of an indicator or section, or of the nearest section above that has one."""
-        if row.indicator is not None and row.indicator.owner_id is not None:
-            return row.indicator.owner_id
-        here = row.indicator.section_id if row.indicator is not None else row.section_id
+        return self._above(row.indicator, row.section_id)
+
+    def of_part(self, part: Section | Indicator) -> int | None:
+        """The same for an item itself."""
+        if isinstance(part, Section):
+            return self._above(None, part.pk)
+        return self._above(part, None)
+
+    def _above(self, indicator: Indicator | None, section: int | None) -> int | None:
+        if indicator is not None and indicator.owner_id is not None:
+            return indicator.owner_id
+        here = indicator.section_id if indicator is not None else section
         while here is not None:
             parent, owner = self._sections.get(here, (None, None))
             if owner is not None:
@@ -126,12 +137,13 @@ def report_rows(edition: Edition, *, user: User | None = None, public_only: bool
     seen = list(opinions) if user is None else opinions_seen(user, opinions)
     if public_only:
         seen = [opinion for opinion in seen if opinion.is_public]
-    return [_row(number, opinion, user) for number, opinion in enumerate(seen, 1)]
+    cited = plans.parts_changed_by(OPINION, [opinion.pk for opinion in seen])
+    return [_row(number, opinion, user, cited.get(opinion.pk, [])) for number, opinion in enumerate(seen, 1)]
 
 
-def _row(number: int, opinion: Opinion, user: User | None) -> ReportRow:
+def _row(number: int, opinion: Opinion, user: User | None, cited: Sequence[Section | Indicator]) -> ReportRow:
     item, answer = opinion.item, answer_of(opinion)
-    target = answer.target if answer else None
+    target = (answer.target if answer else None) or next(iter(cited), None)
     return ReportRow(
         key=opinion.pk,
         number=number,

@@ -13,6 +13,7 @@ from kaikaku.org.queries import today
 from kaikaku.reviews import words
 from kaikaku.reviews.models import AgendaItem, Event
 from kaikaku.reviews.queries.access import loops_for, sees_meetings
+from kaikaku.reviews.queries.lineage import Heirs, Key, key_of_row
 from kaikaku.reviews.queries.loops import is_late, url_of
 from kaikaku.ui.tasks import Task
 
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 
 def open_decisions(user: User, *, on: date | None = None) -> list[Task]:
     """Items on the agendas of meetings to come, and loops that wait for a decision or are due to be looked
-    at again; what stands on an agenda is not named twice. Two queries.
+    at again; what stands on an agenda, be it in a later edition, is not named twice. Constant queries.
     """
     if user.organisation_id is None or not sees_meetings(user):
         return []
     day = on or today()
     items = list(_undecided(user))
-    on_agenda = {(item.section_id, item.indicator_id) for item in items}
+    on_agenda = {key_of_row(item) for item in items}
     return [*(_item(item, day) for item in items), *_loops(user, day, on_agenda)]
 
 
@@ -51,9 +52,11 @@ def _item(item: AgendaItem, on: date) -> Task:
     return Task(what, str(item), url, meeting.held_on, meeting.held_on < on, meeting.title)
 
 
-def _loops(user: User, on: date, on_agenda: set[tuple[int | None, int | None]]) -> Iterator[Task]:
-    for loop in loops_for(user).filter(closed_at__isnull=True):
-        if (loop.section_id, loop.indicator_id) in on_agenda:
+def _loops(user: User, on: date, on_agenda: set[Key]) -> Iterator[Task]:
+    loops = list(loops_for(user).filter(closed_at__isnull=True))
+    heirs = Heirs(loops) if on_agenda else None
+    for loop in loops:
+        if heirs is not None and heirs.family(loop) & on_agenda:
             continue
         late = is_late(loop, on)
         if late or loop.stage == "orientation":

@@ -1,5 +1,6 @@
 """Everything written by reviews; one intention each."""
 
+from kaikaku.reviews.services.carrying import handle_in_draft
 from kaikaku.reviews.services.loops import (
     act,
     close_loop,
@@ -27,6 +28,7 @@ __all__ = [
     "close_loop",
     "conclude_meeting",
     "decide",
+    "handle_in_draft",
     "observe",
     "observe_again",
     "open_meeting",

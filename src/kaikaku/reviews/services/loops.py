@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from kaikaku.core.eras import fiscal_year_of
 from kaikaku.core.errors import RuleViolation
+from kaikaku.plans import services as plans
 from kaikaku.reviews import words
-from kaikaku.reviews.entries import Act, Decision, Observation, Orientation
-from kaikaku.reviews.models import AgendaItem, Event, Loop
+from kaikaku.reviews.entries import Act, Decision, Observation, Orientation, Upload
+from kaikaku.reviews.models import AgendaItem, Attachment, Event, Loop
+from kaikaku.reviews.queries.causes import event_cause
 from kaikaku.reviews.services.guard import (
     about,
     edition_of,
@@ -23,6 +25,7 @@ from kaikaku.reviews.services.guard import (
     require_words,
     still_to_come,
 )
+from kaikaku.sources.services import keep_document
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -54,9 +57,10 @@ def observe(
         stage="observation",
         opened_by=by,
     )
-    Event.objects.create(loop=loop, kind="observation", by=by, **values)
+    event = Event.objects.create(loop=loop, kind="observation", by=by, **values)
     about_it = {"title": loop.title, "subject": str(subject), "fiscal_year": loop.fiscal_year}
     put_on_record("reviews.loop.opened", loop, edition=edition, by=by, new={**about_it, **values})
+    _attach(event, fields.upload, by)
     return loop
 
 
@@ -64,7 +68,9 @@ def observe(
 def observe_again(*, loop: Loop, fields: Observation, by: User | None) -> Event:
     """Add something noticed to a loop: a further sign, or what came of the act. The loop turns once more."""
     loop = _held(loop, by)
-    return _recorded(loop, "observation", _observation(fields), by=by, review_by=None)
+    event = _recorded(loop, "observation", _observation(fields), by=by, review_by=None)
+    _attach(event, fields.upload, by)
+    return event
 
 
 @transaction.atomic
@@ -122,9 +128,17 @@ def act(*, loop: Loop, fields: Act, by: User | None) -> Event:
         **leading_to(fields.target, from_=loop.subject),
     }
     event = _recorded(loop, "act", values, by=by, review_by=loop.review_by)
+    _cite(loop, fields.target, by)
     if fields.closes:
         close_loop(loop=loop, reason=f"実行した：{values['text']}", by=by)
     return event
+
+
+def _cite(loop: Loop, target: Section | Indicator | None, by: User | None) -> None:
+    """Let the line that was changed name the decision it came of, as far as its edition is open."""
+    decision = loop.events.filter(kind="decision").last()
+    if target is not None and decision is not None and target.edition.locked_at is None:
+        plans.cite_cause(edition=target.edition, part=target, cause=event_cause(decision), by=by)
 
 
 @transaction.atomic
@@ -188,10 +202,10 @@ def _recorded(
 def _observation(fields: Observation) -> dict[str, Any]:
     if fields.source not in words.SOURCES:
         raise RuleViolation("source_unknown", "きっかけを一覧から選んでください。", field="source")
-    if not fields.evidence.strip() and fields.citation is None:
+    if not fields.evidence.strip() and fields.citation is None and fields.upload is None:
         raise RuleViolation(
             "evidence_missing",
-            "根拠がありません。何を見聞きしたのかを文章で書くか、出典の文書と行を選んでください。",
+            "根拠がありません。何を見聞きしたのかを文章で書くか、文書の行かファイルを選んでください。",
             field="evidence",
         )
     return {
@@ -201,6 +215,26 @@ def _observation(fields: Observation) -> dict[str, Any]:
         "evidence": fields.evidence.strip(),
         "citation": fields.citation,
     }
+
+
+def _attach(event: Event, upload: Upload | None, by: User | None) -> None:
+    """Keep a file with what was noticed, as received."""
+    if upload is None:
+        return
+    edition = event.loop.edition
+    document = keep_document(
+        organisation=edition.plan.organisation,
+        name=upload.name,
+        data=upload.data,
+        title=upload.name,
+        media_type=upload.media_type,
+        lines=(),
+        by=by,
+    )
+    made = Attachment.objects.create(event=event, document=document)
+    put_on_record(
+        "reviews.observation.attached", made, edition=edition, by=by, new={"document": str(document)}
+    )
 
 
 def _headline(text: str) -> str:

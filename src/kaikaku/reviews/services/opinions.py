@@ -11,14 +11,17 @@ from kaikaku.core.eras import show_date
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.queries import roles_of, today
 from kaikaku.org.roles import Role
+from kaikaku.plans import services as plans
 from kaikaku.reviews import words
 from kaikaku.reviews.entries import AnswerFields
 from kaikaku.reviews.models import AgendaItem, Answer, Opinion
+from kaikaku.reviews.queries.causes import opinion_cause
 from kaikaku.reviews.queries.opinions import may_answer, owner_of
 from kaikaku.reviews.services.guard import leading_to, must_belong, put_on_record, require_words
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.plans.models import Indicator, Section
 
 
 @transaction.atomic
@@ -70,6 +73,7 @@ def answer_opinion(*, opinion: Opinion, fields: AnswerFields, by: User) -> Answe
         )
     values = _answer_values(item, fields)
     answer = Answer.objects.filter(opinion=opinion).first()
+    _cite(opinion, before=answer.target if answer else None, after=fields.target, by=by)
     if answer is None:
         answer = Answer.objects.create(opinion=opinion, by=by, department=owner_of(item), **values)
         put_on_record("reviews.answer.given", answer, edition=edition, by=by, new=values)
@@ -83,6 +87,21 @@ def answer_opinion(*, opinion: Opinion, fields: AnswerFields, by: User) -> Answe
         new = {name: values[name] for name in old}
         put_on_record("reviews.answer.revised", answer, edition=edition, by=by, old=old, new=new)
     return answer
+
+
+def _cite(
+    opinion: Opinion, *, before: Section | Indicator | None, after: Section | Indicator | None, by: User
+) -> None:
+    """Let the line that an opinion changed name it in its own edition, as far as that is open."""
+    if before == after:
+        return
+    cause = opinion_cause(opinion)
+    if before is not None and before.edition.locked_at is None:
+        plans.withdraw_cause(
+            edition=before.edition, part=before, source=cause.source, source_key=cause.source_key, by=by
+        )
+    if after is not None and after.edition.locked_at is None:
+        plans.cite_cause(edition=after.edition, part=after, cause=cause, by=by)
 
 
 @transaction.atomic

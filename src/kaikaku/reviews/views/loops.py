@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,7 @@ from kaikaku.reviews.views.common import (
 from kaikaku.sources import queries as sources
 from kaikaku.sources import services as citing
 from kaikaku.ui.listing import Field, csv_response, listing
+from kaikaku.ui.views import form_page
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -67,6 +69,52 @@ def index(request: HttpRequest) -> HttpResponse:
         "sees_meetings": queries.sees_meetings(user),
     }
     return render(request, "reviews/index.html", context)
+
+
+@only(STAFF)
+def noticed(request: HttpRequest) -> HttpResponse:
+    """Every employee: what one has noticed, written in a minute, and what became of what one wrote.
+
+    「窓口で気づいたことを伝えたい」「前に書いたことはどうなったか」
+    """
+    user = user_of(request)
+    edition = _edition_in_force(request, user)
+    context = {
+        "title": "気づきを書く",
+        "submit": "気づきを送る",
+        "next": "事務局が読み、意味を判断して対応を決めます。決まったことは、この画面に表示されます。",
+        "edition": edition,
+        "editions": plans.editions_for(user),
+        "notes": queries.notes_of(user),
+        "pills": words.STAGE_PILLS,
+        "breadcrumbs": [*root_crumbs(), ("気づきを書く", "")],
+    }
+    if edition is None:
+        return render(request, "reviews/noticed.html", context)
+
+    def save(form: forms.NoteForm) -> Loop:
+        subject = queries.subject_in(edition, form.cleaned_data["subject"])
+        return services.observe(subject=subject, fields=form.note(today=today()), by=user)
+
+    return form_page(
+        request,
+        partial(forms.NoteForm, subjects=queries.subject_choices(edition)),
+        "reviews/noticed.html",
+        save=save,
+        initial={"subject": request.GET.get("about", "")},
+        context=context,
+        success_url="reviews:noticed",
+        message="気づきを送りました。",
+    )
+
+
+def _edition_in_force(request: HttpRequest, user: User) -> Edition | None:
+    """The edition asked for (?edition=), else the newest in force, else the newest."""
+    editions = list(plans.editions_for(user))
+    asked = request.GET.get("edition", "")
+    chosen = [edition for edition in editions if str(edition.pk) == asked]
+    in_force = [edition for edition in editions if edition.state == "in_force"]
+    return next(iter([*chosen, *in_force, *editions]), None)
 
 
 @found_for(plans.section_for, STAFF)
