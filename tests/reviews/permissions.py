@@ -8,6 +8,7 @@ from typing import Any
 
 from kaikaku.org.queries import today
 from kaikaku.org.roles import Role
+from kaikaku.reviews import services
 from tests.cast import Cast
 from tests.reviews import year
 from tests.site.permissions import Row
@@ -64,6 +65,13 @@ def _event(cast: Cast) -> Mapping[str, Any]:
     return {"pk": year.noticed(cast, _weak(cast)).events.get().pk}
 
 
+def _notes(cast: Cast) -> Mapping[str, Any]:
+    """An edition to write of, and a note of the office's own."""
+    weak = _weak(cast)
+    services.observe(subject=weak, fields=year.observation(), by=cast.takahashi)
+    return {}
+
+
 def _draft(cast: Cast) -> Mapping[str, Any]:
     """A draft that finds something noticed and an opinion still open."""
     weak = _weak(cast)
@@ -80,7 +88,7 @@ ROWS = {
     "reviews:index": Row(STAFF),
     "reviews:section": Row(STAFF, _section),
     "reviews:indicator": Row(STAFF, _indicator),
-    "reviews:noticed": Row(STAFF),
+    "reviews:noticed": Row(STAFF, _notes, own=True),
     "reviews:event": Row(STAFF, _event),
     "reviews:opinion": Row(COMMITTEE, _opinion),
     "reviews:carry": Row(OFFICE, _draft),

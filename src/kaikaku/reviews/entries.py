@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ class MeetingFields:
     title: str
     held_on: date
     opinions_due: date | None = None
+    starts_at: time | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from kaikaku.core.eras import show_date, show_fiscal_year
@@ -28,6 +28,7 @@ from kaikaku.writers.papers.blocks import (
 
 if TYPE_CHECKING:
     from kaikaku.plans.models import Edition
+    from kaikaku.reviews.models import Meeting
 
 MANY_ITEMS = 6
 """From this many items on a paper begins with a table of contents."""
@@ -38,23 +39,31 @@ def meeting_paper(page: MeetingPage) -> Paper:
     meeting = page.meeting
     organisation = meeting.edition.plan.organisation
     kind = f"{meeting.get_kind_display()}資料"
+    about = full_title(meeting.edition)
     return Paper(
         title=meeting.title,
         kind=kind,
         organisation=organisation.name,
         date_shown=show_date(meeting.held_on, style="era"),
-        running=f"{organisation.name}　{meeting.edition.title}　{kind}",
+        running=f"{organisation.name}　{about}　{kind}",
         blocks=tuple(without_skips(_meeting_blocks(page))),
         contents=len(page.items) > MANY_ITEMS,
         sample=organisation.sample,
     )
 
 
+def full_title(edition: Edition) -> str:
+    """The plan and its edition; once, where the edition's own name holds the plan's."""
+    plan = edition.plan.name
+    return edition.title if plan in edition.title else f"{plan} {edition.title}"
+
+
 def _meeting_blocks(page: MeetingPage) -> Iterator[Block]:
+    meeting = page.meeting
     yield Heading("次第")
-    yield Paragraph(
-        f"「{page.meeting.edition.title}」について、次の{len(page.items)}件をお諮りします。", "lead"
-    )
+    yield from (Paragraph(text) for text in _when_and_where(meeting))
+    asked = "お諮りします" if meeting.decides else "ご意見を伺います"
+    yield Paragraph(f"「{full_title(meeting.edition)}」について、次の{len(page.items)}件を{asked}。", "lead")
     yield _order_of_the_day(page.items)
     for one in page.items:
         yield Heading(f"議題{one.number}　{one.shown.name}")
@@ -62,6 +71,19 @@ def _meeting_blocks(page: MeetingPage) -> Iterator[Block]:
     if page.rule:
         yield Heading("資料")
         yield Paragraph(f"達成度の見方　{page.rule}", "note")
+
+
+def _when_and_where(meeting: Meeting) -> Iterator[str]:
+    """日時 and 場所, as a 次第 begins."""
+    yield f"日時　{show_date(meeting.held_on)}{_clock(meeting.starts_at)}"
+    if meeting.place:
+        yield f"場所　{meeting.place}"
+
+
+def _clock(begins: time | None) -> str:
+    if begins is None:
+        return ""
+    return f"　{begins.hour}時{f'{begins.minute}分' if begins.minute else ''}から"
 
 
 def _order_of_the_day(items: Sequence[ItemPage]) -> Grid:
@@ -167,11 +189,11 @@ def follow_up_paper(edition: Edition, rows: Sequence[ReportRow], *, day: date) -
     """反映状況: every public opinion with its answer and the line it changed."""
     organisation = edition.plan.organisation
     return Paper(
-        title=edition.title,
+        title=full_title(edition),
         kind="有識者の意見の反映状況",
         organisation=organisation.name,
         date_shown=show_date(day, style="era"),
-        running=f"{organisation.name}　{edition.title}　反映状況",
+        running=f"{organisation.name}　{full_title(edition)}　反映状況",
         blocks=tuple(without_skips(_follow_up_blocks(rows))),
         sample=organisation.sample,
     )
@@ -186,8 +208,8 @@ def _follow_up_blocks(rows: Sequence[ReportRow]) -> Iterator[Block]:
     yield Paragraph(f"いただいた意見は{len(rows)}件です。対応は、{counted}です。", "lead")
     yield Heading("2　意見ごとの対応")
     columns = (
-        Column("番号", 0.4, "right"),
-        Column("項目", 1.2),
+        Column("番号", 0.5, "right"),
+        Column("項目・会議", 1.3),
         Column("意見", 2.0),
         Column("対応", 0.8),
         Column("対応方針", 2.0),
@@ -195,11 +217,42 @@ def _follow_up_blocks(rows: Sequence[ReportRow]) -> Iterator[Block]:
     )
     cells = tuple(tuple(Cell(text) for text in _report_cells(row)) for row in rows)
     yield Grid(columns, cells, "意見と対応方針")
+    changed = [row for row in rows if row.change]
+    if changed:
+        yield Heading("3　変わった内容")
+        yield Paragraph("意見を受けて変えた箇所の、前の版と次の版の文です。", "note")
+        yield _changes_grid(changed)
+
+
+def _changes_grid(rows: Sequence[ReportRow]) -> Grid:
+    """Each line that an opinion changed: as it was, and as it is."""
+    columns = (
+        Column("番号", 0.5, "right"),
+        Column("反映した箇所", 1.4),
+        Column("前の版", 2.4),
+        Column("次の版", 2.4),
+    )
+    cells = tuple(
+        (
+            Cell(f"{row.number}"),
+            Cell(f"{row.target}\n（{row.target_edition}）"),
+            Cell(side(row.change, leave="+") or "（なし）"),
+            Cell(side(row.change, leave="-")),
+        )
+        for row in rows
+    )
+    return Grid(columns, cells, "前の版と次の版")
+
+
+def side(change: Sequence[tuple[str, str]], *, leave: str) -> str:
+    """One side of a word diff: all but what is new ("+") or what is struck ("-")."""
+    return "".join(text for sort, text in change if sort != leave)
 
 
 def _report_cells(row: ReportRow) -> tuple[str, ...]:
     target = f"{row.target}（{row.target_edition}）" if row.target else "—"
-    return (f"{row.number}", row.item, row.text, row.stance_words, row.answer or "—", target)
+    item = f"{row.item}\n{row.meeting}"
+    return (f"{row.number}", item, row.text, row.stance_words, row.answer or "—", target)
 
 
 def follow_up_csv(rows: Sequence[ReportRow]) -> bytes:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from kaikaku.reviews.queries import Candidate
 
 
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+
 class MeetingForm(BaseForm):
     kind = forms.ChoiceField(
         label="種類",
@@ -27,6 +31,15 @@ class MeetingForm(BaseForm):
     )
     title = forms.CharField(label="名称", max_length=200, help_text="例：第2回行財政改革推進本部会議")
     held_on = DayField(label="開催日")
+    starts_at = forms.TimeField(
+        label="開始時刻",
+        required=False,
+        widget=ClockInput(format="%H:%M"),
+        help_text="次第に載ります。例：14:00",
+    )
+    place = forms.CharField(
+        label="場所", required=False, max_length=200, help_text="次第に載ります。例：県庁講堂"
+    )
     opinions_due = DayField(
         label="意見の締切", required=False, help_text="推進委員会のとき、委員が意見を書ける最後の日です。"
     )

@@ -22,6 +22,8 @@ class Meeting(models.Model):
     kind = models.CharField("種類", max_length=20, choices=list(words.MEETINGS.items()))
     title = models.CharField("名称", max_length=200)
     held_on = models.DateField("開催日")
+    starts_at = models.TimeField("開始時刻", null=True, blank=True)
+    place = models.CharField("場所", max_length=200, blank=True)
     opinions_due = models.DateField("意見の締切", null=True, blank=True)
     opened_at = models.DateTimeField("委員への公開日時", null=True, blank=True)
     concluded_at = models.DateTimeField("資料の確定日時", null=True, blank=True)

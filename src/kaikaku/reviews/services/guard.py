@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -106,6 +106,6 @@ def plain(value: Any) -> Any:
     """A value as the log keeps it: other rows by name and key, days as text."""
     if isinstance(value, models.Model):
         return f"{value}（#{value.pk}）"
-    if isinstance(value, date | datetime):
+    if isinstance(value, date | datetime | time):
         return value.isoformat()
     return value

@@ -234,4 +234,11 @@ def _values(edition: Edition, fields: MeetingFields, *, other_than: Meeting | No
             "意見の締切が開催日より後になっています。開催日までの日付を入力してください。",
             field="opinions_due",
         )
-    return {"kind": fields.kind, "title": title, "held_on": fields.held_on, "opinions_due": due}
+    return {
+        "kind": fields.kind,
+        "title": title,
+        "held_on": fields.held_on,
+        "opinions_due": due,
+        "starts_at": fields.starts_at,
+        "place": fields.place.strip(),
+    }

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kaikaku.plans.models import Edition
     from kaikaku.reviews.models import AgendaItem, Meeting
 
+MEETING_FACE = ("kind", "title", "held_on", "opinions_due", "starts_at", "place")
 READERS = (Role.SECRETARIAT, Role.EXECUTIVE, Role.CHIEF, Role.CLERK, Role.MEMBER)
 
 
@@ -108,7 +109,7 @@ def revise_meeting(request: HttpRequest, found: Meeting) -> HttpResponse:
         crumbs=meeting_crumbs(found),
         submit="保存する",
         form_kwargs={"kind": found.kind},
-        initial={name: getattr(found, name) for name in ("kind", "title", "held_on", "opinions_due")},
+        initial={name: getattr(found, name) for name in MEETING_FACE},
         save=lambda form: services.revise_meeting(meeting=found, fields=form.entry(), by=user),
         back=meeting_url(found),
         message="会議の内容を変更しました。",
