@@ -13,7 +13,8 @@ from kaikaku.readers.machine_readability.from_excel import book_of_excel
 from kaikaku.reporting.queries.workbooks import CHOICES
 from kaikaku.reporting.workbooks.reading import read_workbook
 from kaikaku.reporting.workbooks.values import figure_cell, said, same_figure
-from kaikaku.writers.workbook import Block, RoundBook, Row, write_workbook
+from kaikaku.writers.workbook import write_workbook
+from kaikaku.writers.workbook_form import Block, RoundBook, Row
 
 # what a browser can send: no control characters but tab and line feed, no halves of a pair
 CHARACTERS = st.characters(
@@ -49,10 +50,10 @@ def test_a_text_comes_back_as_it_went_out(texts: list[str]) -> None:
 )
 def test_a_number_means_in_its_cell_what_it_meant_as_text(number: Decimal, unit: str) -> None:
     text = f"{number}{unit}"
-    assert same_figure(said(figure_cell(text, unit)), text, unit)
+    assert same_figure(said(figure_cell(text, unit)), text, unit=unit)
 
 
 @given(st.text(max_size=30), st.sampled_from(["%", "件", "億円", ""]))
 def test_any_text_says_the_same_as_itself_in_its_cell(text: str, unit: str) -> None:
     cell = said(figure_cell(text.strip(), unit))
-    assert same_figure(cell, said(text), unit)
+    assert same_figure(cell, said(text), unit=unit)

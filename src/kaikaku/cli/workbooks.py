@@ -57,10 +57,10 @@ def run_export(arguments: argparse.Namespace) -> int:
     start()
     require_database()
     from kaikaku.reporting import services
-    from kaikaku.reporting.queries import workbooks
+    from kaikaku.reporting.queries import uploads, workbooks
     from kaikaku.writers.workbook import write_workbook
 
-    round_ = workbooks.round_numbered(arguments.round)
+    round_ = uploads.round_numbered(arguments.round)
     if round_ is None:
         raise RuleViolation(
             "cli.no_round",
@@ -117,13 +117,13 @@ def run_import(arguments: argparse.Namespace) -> int:
 
 
 def _round_of(data: bytes, name: str, by: User) -> Round:
-    from kaikaku.reporting.queries import workbooks
+    from kaikaku.reporting.queries import uploads
     from kaikaku.reporting.services.importing import cells_of
     from kaikaku.reporting.workbooks.reading import round_keys
 
     keys = round_keys(cells_of(data, name))
     for key in keys:
-        found = workbooks.round_keyed(by, key)
+        found = uploads.round_keyed(by, key)
         if found is not None:
             return found
     said = f"（照会キー「{keys[0]}」）" if keys else ""
@@ -136,11 +136,11 @@ def _round_of(data: bytes, name: str, by: User) -> Round:
 
 def _scopes(round_: Round, by: User) -> list[Sheet | None]:
     """The whole round for the office; for a clerk each sheet of their own."""
-    from kaikaku.reporting.queries import standing_of, workbooks
+    from kaikaku.reporting.queries import standing_of, uploads
 
     if standing_of(by).is_office:
         return [None]
-    own: list[Sheet | None] = [*workbooks.own_sheets(round_, by)]
+    own: list[Sheet | None] = [*uploads.own_sheets(round_, by)]
     if not own:
         raise RuleViolation(
             "cli.nothing_to_fill",

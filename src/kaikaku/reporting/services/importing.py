@@ -17,7 +17,7 @@ from kaikaku.readers.errors import Unreadable
 from kaikaku.readers.machine_readability.from_excel import book_of_excel
 from kaikaku.readers.sniff import Kind, kind_of
 from kaikaku.reporting.models import Evidence, Handout, Round, Sheet, Upload, UploadPart
-from kaikaku.reporting.queries import workbooks
+from kaikaku.reporting.queries import uploads, workbooks
 from kaikaku.reporting.services.filling import keep_entry, must_be_before_submission, must_be_editable
 from kaikaku.reporting.services.guard import must_be_office, must_be_open
 from kaikaku.reporting.services.reviewing import (
@@ -36,7 +36,7 @@ from kaikaku.sources.services import keep_document
 if TYPE_CHECKING:
     from kaikaku.org.models import User
     from kaikaku.readers.machine_readability.book import Book
-    from kaikaku.writers.workbook import RoundBook
+    from kaikaku.writers.workbook_form import RoundBook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ON_BEHALF = "事務局代理入力"
@@ -90,8 +90,8 @@ def look_at(*, round_: Round, name: str, data: bytes, by: User, sheet: Sheet | N
     placed = place_rows(
         read,
         round_key=workbooks.round_key(round_),
-        known=workbooks.known_of(forms),
-        others=workbooks.sheet_keys(round_),
+        known=uploads.known_of(forms),
+        others=uploads.sheet_keys(round_),
     )
     if not placed.parts:
         raise RuleViolation(
@@ -130,7 +130,7 @@ def receive(*, round_: Round, name: str, data: bytes, by: User, sheet: Sheet | N
 def _must_be_theirs(round_: Round, sheet: Sheet | None, by: User) -> None:
     if sheet is None:
         must_be_office(round_.edition.plan.organisation, by)
-    elif not workbooks.may_bring_in(by, sheet):
+    elif not uploads.may_bring_in(by, sheet):
         raise RuleViolation(
             "workflow.role",
             f"調書に記入できるのは、「{sheet.department.name}」の担当です。担当に依頼してください。",
@@ -186,16 +186,20 @@ def _part(sheet: Sheet, part: Part) -> UploadPart:
 
 def reviews_of(upload: Upload, *, only: Sheet | None = None) -> list[tuple[UploadPart, Reviewed]]:
     """Every part with how it stands now: as kept while its sheet is the same, anew where it has moved on."""
-    parts = workbooks.parts_of(upload, only=None if only is None else [only.pk])
+    parts = uploads.parts_of(upload, only=None if only is None else [only.pk])
     fresh = {part.pk: found for part, found in _reviewed_anew(upload, parts)}
     return [(part, fresh.get(part.pk) or Reviewed.from_json(part.review)) for part in parts]
 
 
 def summaries_of(upload: Upload) -> list[tuple[UploadPart, Summary]]:
     """Every part in numbers, for a page of many: the cells are read only where a sheet has moved on."""
-    parts = workbooks.parts_of(upload, whole=False)
+    parts = uploads.parts_of(upload, whole=False)
     fresh = {part.pk: found.summary for part, found in _reviewed_anew(upload, parts)}
-    return [(part, fresh.get(part.pk) or Summary(**part.summary)) for part in parts if part.summary]
+    return [(part, fresh.get(part.pk) or _kept_summary(part)) for part in parts]
+
+
+def _kept_summary(part: UploadPart) -> Summary:
+    return Summary(**part.summary) if part.summary else Reviewed.from_json(part.review).summary
 
 
 def _reviewed_anew(upload: Upload, parts: Sequence[UploadPart]) -> list[tuple[UploadPart, Reviewed]]:
@@ -204,7 +208,7 @@ def _reviewed_anew(upload: Upload, parts: Sequence[UploadPart]) -> list[tuple[Up
     moved = [p for p in parts if p.applied_at is None and (closed or p.compared != p.sheet.version)]
     if not moved:
         return []
-    moved = workbooks.parts_of(upload, only=[part.sheet_id for part in moved])
+    moved = uploads.parts_of(upload, only=[part.sheet_id for part in moved])
     forms = workbooks.forms_of(upload.round, [part.sheet for part in moved])
     return list(zip(moved, review_all(upload.round, moved, forms), strict=True))
 
@@ -222,12 +226,10 @@ def apply(
     `chosen` are the versions of the sheets that the person was shown, by sheet; `picks` say for each cell
     that somebody else changed too whether mine or theirs stays. A part applied before is not applied again.
     """
-    upload = workbooks.lock_upload(upload)
+    upload = uploads.lock_upload(upload)
     must_be_open(upload.round)
-    sheets = workbooks.lock_sheets(upload.round, chosen)
-    parts = [
-        part for part in workbooks.parts_of(upload) if part.sheet_id in sheets and part.applied_at is None
-    ]
+    sheets = uploads.lock_sheets(upload.round, chosen)
+    parts = [part for part in uploads.parts_of(upload) if part.sheet_id in sheets and part.applied_at is None]
     if not parts:
         raise RuleViolation(
             "workbook.nothing_chosen", "取り込む調書が選ばれていません。調書を選んでください。"
@@ -247,7 +249,7 @@ def apply(
 
 def _may_write(upload: Upload, sheet: Sheet, by: User) -> None:
     """A clerk by the clerk's rule; the office for a section, where the upload is the office's."""
-    if workbooks.may_bring_in(by, sheet):
+    if uploads.may_bring_in(by, sheet):
         must_be_editable(sheet, by)
         return
     if upload.sheet_id is not None:
@@ -280,7 +282,7 @@ def _must_be_ready(sheet: Sheet, found: Reviewed) -> None:
 
 
 def _write(upload: Upload, part: UploadPart, form: workbooks.Form, found: Reviewed, by: User) -> int:
-    sheet, own = part.sheet, workbooks.may_bring_in(by, part.sheet)
+    sheet, own = part.sheet, uploads.may_bring_in(by, part.sheet)
     source = f"Excelの取込み（{upload.document.file_name}）"
     old_version = sheet.version
     keep_entry(

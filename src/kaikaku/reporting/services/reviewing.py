@@ -178,7 +178,7 @@ def review_all(
 
 def _review(round_: Round, part: UploadPart, form: workbooks.Form, picks: Mapping[str, str]) -> Reviewed:
     changes = changes_from_json(part.changes)
-    merged = [_picked(one, picks) for one in merge(changes, form.contents, form.units)]
+    merged = [_picked(one, picks) for one in merge(changes, now=form.contents, units=form.units)]
     said = _checked(form, merged)
     cells = _cells(form, merged, said)
     shut = workbooks.why_shut(round_, form.sheet)

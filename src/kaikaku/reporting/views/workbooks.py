@@ -16,7 +16,7 @@ from kaikaku.org.access import require, user_of
 from kaikaku.org.roles import Role
 from kaikaku.reporting import forms_workbooks as forms
 from kaikaku.reporting import queries, services
-from kaikaku.reporting.queries import workbooks
+from kaikaku.reporting.queries import uploads, workbooks
 from kaikaku.reporting.services import reviewing
 from kaikaku.reporting.views.common import (
     on_round,
@@ -107,14 +107,14 @@ def _bring_in(
         file = form.cleaned_data["file"]
         return services.receive(round_=round_, sheet=sheet, name=file.name, data=file.read(), by=user)
 
-    uploads = workbooks.uploads_of(round_, sheet)[:20]
+    earlier = uploads.uploads_of(round_, sheet)[:20]
     context = {
         **page_of(TITLE if sheet else ALL_TITLE, crumbs, cancel=links[0], submit="変わるところを確かめる"),
         "round": round_,
         "sheet": sheet,
         "file_url": links[1],
         "why_shut": workbooks.why_shut(round_, sheet) if sheet else ("締切済み" if round_.closed_at else ""),
-        "uploads": [(upload, success(upload)) for upload in uploads],
+        "uploads": [(upload, success(upload)) for upload in earlier],
     }
     page = "reporting/workbook.html"
     return form_page(request, forms.WorkbookForm, page, save=save, success_url=success, context=context)
@@ -124,7 +124,7 @@ def sheet_upload(request: HttpRequest, pk: int, upload: int) -> HttpResponse:
     """「何が変わるか」「何が直すところか」「これで入る」 for a clerk's own sheet."""
     sheet = queries.sheet_for(user_of(request), pk)
     require(request.user, Role.CLERK)
-    found = workbooks.upload_for(sheet.round, upload, sheet)
+    found = uploads.upload_for(sheet.round, upload, sheet)
     here = reverse("reporting:sheet_workbook", args=[sheet.pk])
     return _part_page(
         request,
@@ -140,7 +140,7 @@ def round_part(request: HttpRequest, pk: int, upload: int, sheet: int) -> HttpRe
     """One section's part of the office's workbook."""
     round_ = queries.round_for(user_of(request), pk)
     require(request.user, Role.SECRETARIAT)
-    found = workbooks.upload_for(round_, upload)
+    found = uploads.upload_for(round_, upload)
     whole = reverse("reporting:round_upload", args=[round_.pk, found.pk])
     return _part_page(
         request,
@@ -195,7 +195,7 @@ def round_upload(request: HttpRequest, pk: int, upload: int) -> HttpResponse:
     user = user_of(request)
     round_ = queries.round_for(user, pk)
     require(request.user, Role.SECRETARIAT)
-    found = workbooks.upload_for(round_, upload)
+    found = uploads.upload_for(round_, upload)
     reviews = services.summaries_of(found)
     ready = [(p, r) for p, r in reviews if r.state == reviewing.READY]
     back = reverse("reporting:round_workbook", args=[round_.pk])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kaikaku.reporting.workbooks.placing import Change, Contents
 from kaikaku.reporting.workbooks.reading import FIGURE
-from kaikaku.reporting.workbooks.values import same_figure
+from kaikaku.reporting.workbooks.values import same_cell
 
 TAKEN, SAME, CHOOSE = "taken", "same", "choose"
 MINE, THEIRS = "mine", "theirs"
@@ -25,19 +25,15 @@ class Merged:
     outcome: str
 
 
-def merge(changes: Iterable[Change], now: Contents, units: Mapping[str, str]) -> list[Merged]:
+def merge(changes: Iterable[Change], *, now: Contents, units: Mapping[str, str]) -> list[Merged]:
     """Hold every change against the sheet's contents now; `units` are those of the figures, by code."""
-    return [_merged(change, now, units) for change in changes]
+    return [_merged(change, now=now, units=units) for change in changes]
 
 
-def _merged(change: Change, now: Contents, units: Mapping[str, str]) -> Merged:
+def _merged(change: Change, *, now: Contents, units: Mapping[str, str]) -> Merged:
     rows = now["figures" if change.kind == FIGURE else "texts"]
     theirs = rows.get(change.row, {}).get("typed", {}).get(change.field, "")
     unit = units.get(change.row, "") if (change.kind, change.field) == (FIGURE, "text") else None
-    if _same(theirs, change.mine, unit):
+    if same_cell(theirs, change.mine, unit=unit):
         return Merged(change, theirs, SAME)
-    return Merged(change, theirs, TAKEN if _same(theirs, change.base, unit) else CHOOSE)
-
-
-def _same(one: str, other: str, unit: str | None) -> bool:
-    return one == other if unit is None else same_figure(one, other, unit)
+    return Merged(change, theirs, TAKEN if same_cell(theirs, change.base, unit=unit) else CHOOSE)

@@ -8,8 +8,8 @@ from typing import Any
 
 from kaikaku.core.errors import RuleViolation
 from kaikaku.reporting.workbooks.reading import FIGURE, BookRead, CellRead, RowRead, Told, columns_of
-from kaikaku.reporting.workbooks.values import same_figure
-from kaikaku.writers.workbook import COMPUTED_COLUMNS
+from kaikaku.reporting.workbooks.values import same_cell
+from kaikaku.writers.workbook_form import COMPUTED_COLUMNS
 
 # {"typed": {column: said}, "fixed": {column: said}}
 RowContents = Mapping[str, Mapping[str, str]]
@@ -214,7 +214,7 @@ def _compare(part: Part, row: RowRead, handed: RowContents) -> None:
         mine = _settled(cell, column.key, base)
         if cell.problem:
             part.told.append(Told(cell.problem, cell.place, stops=True))
-        elif not _same(base, mine, unit if (row.kind, column.key) == (FIGURE, "text") else None):
+        elif not same_cell(base, mine, unit=unit if (row.kind, column.key) == (FIGURE, "text") else None):
             shut = _not_typed(known, row.kind, code, column.key)
             if shut:
                 part.told.append(Told(f"{shut}この欄の変更は取り込みません。", cell.place))
@@ -234,10 +234,6 @@ def _not_typed(known: Known, kind: str, code: str, field: str) -> str:
         return "この指標の値は、記録から自動で計算されます。"
     never = kind != FIGURE and field == "public" and code in known.never_public
     return "この記入欄は公表されません。" if never else ""
-
-
-def _same(base: str, mine: str, unit: str | None) -> bool:
-    return base == mine if unit is None else same_figure(base, mine, unit)
 
 
 def _locked(row: RowRead, fixed: Mapping[str, str]) -> Iterator[Told]:

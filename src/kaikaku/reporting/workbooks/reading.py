@@ -11,7 +11,7 @@ from kaikaku.core.errors import RuleViolation
 from kaikaku.core.text import fold
 from kaikaku.readers.machine_readability.book import Area, Book, Datum, Holds, Sheet, runs_of
 from kaikaku.reporting.workbooks.values import number_of, plain_number, said
-from kaikaku.writers.workbook import KEYS, TEXT_COLUMNS, Column, figure_columns
+from kaikaku.writers.workbook_form import KEYS, TEXT_COLUMNS, Column, figure_columns
 
 Choices = Mapping[str, Sequence[tuple[str, str]]]
 FIGURE, TEXT = "figure", "text"

@@ -6,7 +6,7 @@ from decimal import Context, Decimal, InvalidOperation
 
 from kaikaku.core.numerals import shifted
 from kaikaku.core.quantities import parse_quantity, split_unit
-from kaikaku.writers.workbook import Value
+from kaikaku.writers.workbook_form import Value
 
 # of a double Excel shows, and keeps, fifteen figures
 AS_STORED = Context(prec=15)
@@ -22,7 +22,7 @@ def figure_cell(text: str, unit: str) -> Value:
     if read.value is None:
         return text or None
     number = AS_STORED.plus(shifted(read.value, -split_unit(unit)[0] if unit else 0))
-    return number if same_figure(said(number), text, unit) else text
+    return number if same_figure(said(number), text, unit=unit) else text
 
 
 def said(value: Value) -> str:
@@ -52,12 +52,12 @@ def number_of(raw: str) -> Decimal | None:
     return AS_STORED.plus(number) if number.is_finite() and abs(number.adjusted()) < 30 else None
 
 
-def same_figure(one: str, other: str, unit: str) -> bool:
+def same_figure(one: str, other: str, *, unit: str) -> bool:
     """Whether two texts say the same value of an indicator: 85.2 and 85.2%, but not 約600 and 600.
 
-    >>> same_figure("85.2", "８５．２％", "%"), same_figure("600", "約600人", "人")
+    >>> same_figure("85.2", "８５．２％", unit="%"), same_figure("600", "約600人", unit="人")
     (True, False)
-    >>> same_figure("", "0", "件")
+    >>> same_figure("", "0", unit="件")
     False
     """
     if one == other:
@@ -68,6 +68,11 @@ def same_figure(one: str, other: str, unit: str) -> bool:
     if a.value is None or b.value is None:
         return False
     return _meaning(a) == _meaning(b)
+
+
+def same_cell(one: str, other: str, *, unit: str | None) -> bool:
+    """Whether two cells say the same; `unit` is the indicator's where they hold its value, else None."""
+    return one == other if unit is None else same_figure(one, other, unit=unit)
 
 
 def _meaning(read: object) -> tuple[object, ...]:
