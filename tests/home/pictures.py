@@ -1,5 +1,6 @@
 """Pictures of one's own page, of the whole at a glance and of the governor's sheet, for the manual."""
 
+from kaikaku.org.roles import Role
 from tests.manual.pictures import Picture
 
 PICTURES = (
@@ -22,5 +23,11 @@ PICTURES = (
         lambda world: world.at("home:governor", world.edition().pk),
         crop=(".page-title", ".governor"),
         width=880,
+    ),
+    Picture(
+        "home/handover",
+        "jimukyoku",
+        lambda world: world.at("home:handover", world.post("税務課", Role.CHIEF).pk),
+        crop=(".page-head", "main > .flow > section"),
     ),
 )

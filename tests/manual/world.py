@@ -13,7 +13,7 @@ from kaikaku.core.rollup import Method, Policy
 from kaikaku.ingest import services as ingest
 from kaikaku.ingest.models import Import
 from kaikaku.org import queries as org
-from kaikaku.org.models import User
+from kaikaku.org.models import Post, User
 from kaikaku.org.roles import Role
 from kaikaku.plans import services as plans
 from kaikaku.plans.entries import FigureFields
@@ -52,6 +52,9 @@ class World:
         """Who holds a post of this role in a department."""
         found = User.objects.filter(holdings__post__department__name=department, holdings__post__role=role)
         return found.order_by("pk")[0]
+
+    def post(self, department: str, role: Role) -> Post:
+        return Post.objects.filter(department__name=department, role=role).order_by("pk")[0]
 
     def edition(self, year: int = mihon.REPORTED) -> Edition:
         return Edition.objects.get(plan__organisation__slug=mihon.SLUG, fiscal_year=year)

@@ -5,19 +5,24 @@ from kaikaku.ui.manual import ManualPage, Part, Reader, Want
 PAGES = (
     ManualPage(
         slug="home",
-        title="ホームと検索",
+        title="ホーム、通知、検索",
         part=Part.START,
         order=20,
         template="home/manual/home.html",
-        summary="自分を待っている仕事を見つけ、言葉で探し、全体の状況を見る方法です。",
+        summary="待っている仕事、変更の通知、引継ぎ、検索、全体の状況の見方です。",
         wants=(
             Want(Reader.EMPLOYEE, "自分を待っている仕事を見る", "mine"),
+            Want(Reader.EMPLOYEE, "変更の通知を受け取る", "notices"),
+            Want(Reader.EMPLOYEE, "異動で引き継ぐ、引き継がれる", "handover"),
             Want(Reader.EMPLOYEE, "言葉で探す", "search"),
             Want(Reader.SECRETARIAT, "全体の状況を見る", "dashboard"),
             Want(Reader.EXECUTIVE, "全体の状況を見る", "dashboard"),
         ),
         helps={
             "home:index": "mine",
+            "home:notices": "notices",
+            "home:handover": "handover",
+            "home:handovers": "handover",
             "home:search": "search",
             "home:dashboard": "dashboard",
             "home:dashboard_of": "dashboard",

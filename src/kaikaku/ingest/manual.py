@@ -21,7 +21,21 @@ PAGES = (
             "ingest:add": "add",
             "ingest:result": "result",
             "ingest:discard": "stop",
+            "ingest:head": "check",
             "ingest": "check",
         },
+    ),
+    ManualPage(
+        slug="lint",
+        title="表を点検する",
+        part=Part.PUBLIC,
+        order=30,
+        template="ingest/manual/lint.html",
+        summary="ExcelやCSVの表が、機械で読める形かを調べ、直し方を知る方法です。",
+        wants=(
+            Want(Reader.EMPLOYEE, "Excelの表が機械で読めるかを調べる", "check"),
+            Want(Reader.SECRETARIAT, "全庁の様式を点検する", "check"),
+        ),
+        helps={"ingest:lint": "check"},
     ),
 )

@@ -35,7 +35,7 @@ PAGES = (
         summary="部署、職、利用者の登録と、4月の異動、操作の記録の見方です。",
         wants=(
             Want(Reader.SECRETARIAT, "利用者を登録する", "people"),
-            Want(Reader.SECRETARIAT, "4月の異動を登録する", "appoint"),
+            Want(Reader.SECRETARIAT, "4月の異動を登録する", "transfer"),
             Want(Reader.IT, "利用者を登録する", "people"),
             Want(Reader.IT, "パスワードを再発行する", "reset"),
             Want(Reader.IT, "操作の記録を調べる", "history"),
@@ -47,6 +47,8 @@ PAGES = (
             "org:revise_person": "people",
             "org:told": "people",
             "org:appoint": "appoint",
+            "org:start_transfer": "transfer",
+            "org:transfer": "transfer",
             "org:release": "appoint",
             "org:new_post": "appoint",
             "org:close_post": "appoint",

@@ -134,6 +134,7 @@ PAGES = (
             Want(Reader.SECRETARIAT, "遅れている所属に催促する", "remind"),
             Want(Reader.SECRETARIAT, "調書を受理する", "accept"),
             Want(Reader.SECRETARIAT, "1つの所属だけ期限を延ばす", "extend"),
+            Want(Reader.SECRETARIAT, "動かせる人のいない調書を見つける", "orphans"),
         ),
         helps={
             "reporting:start_round": "start",
@@ -144,6 +145,8 @@ PAGES = (
             "reporting:edition_checks": "checks",
             "reporting:chains": "chains",
             "reporting:chain": "chains",
+            "reporting:orphans": "orphans",
+            "reporting:reassign": "orphans",
             "reporting:close_round": "close",
             "reporting:extend": "extend",
         },
