@@ -21,13 +21,13 @@ PICTURES = (
         "home/governor",
         "honbuin",
         lambda world: world.at("home:governor", world.edition().pk),
-        crop=(".page-title", ".governor"),
+        crop=(".page-title", ".governor > .facts", ".governor .sharebar", ".governor .halves"),
         width=880,
     ),
     Picture(
         "home/handover",
         "jimukyoku",
         lambda world: world.at("home:handover", world.post("税務課", Role.CHIEF).pk),
-        crop=(".page-head", "main > .flow > section"),
+        crop=(".page-head", "main > .flow > section:nth-of-type(-n+2)"),
     ),
 )
