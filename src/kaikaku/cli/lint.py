@@ -20,10 +20,10 @@ def register(commands: Any) -> None:
     lint = commands.add_parser(
         "lint",
         help="表のファイルの機械可読性を点検する",
-        description="ExcelブックやCSVを「行政データにおける機械可読性に関するルール」（30項目）で点検し、"
+        description="ExcelブックやCSV、ODSを「行政データにおける機械可読性に関するルール」（30項目）で点検し、"
         "直すところと得点を示します。「確認が必要」は減点せず、終了コードにも影響しません。データベースは使いません。",
     )
-    lint.add_argument("files", metavar="ファイル", nargs="+", type=Path, help="xlsx, csv")
+    lint.add_argument("files", metavar="ファイル", nargs="+", type=Path, help="xlsx, csv, ods, json, xml")
     lint.add_argument("--format", choices=["text", "json"], default="text", help="text（既定）または json")
     lint.set_defaults(run=run_lint)
 
