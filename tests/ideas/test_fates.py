@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from importlib.util import find_spec
 
 import pytest
 from django.core import mail
@@ -105,7 +104,6 @@ def test_one_answer_to_many_speaks_of_each(cast: Cast, campaign: Campaign, idea:
     ]
 
 
-@pytest.mark.skipif(find_spec("kaikaku.ideas.urls") is None, reason="its pages are not there yet")
 def test_each_proposer_is_written_to_once_and_the_letter_names_no_idea(
     cast: Cast, campaign: Campaign, idea: Idea
 ) -> None:

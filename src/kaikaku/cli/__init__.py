@@ -11,10 +11,10 @@ import sys
 from collections.abc import Sequence
 
 from kaikaku import __version__
-from kaikaku.cli import data, documents, installation, lint, reminding, values, workbooks, working
+from kaikaku.cli import data, documents, ideas, installation, lint, reminding, values, workbooks, working
 from kaikaku.core.errors import RuleViolation
 
-GROUPS = (values, documents, lint, installation, data, workbooks, reminding, working)
+GROUPS = (values, documents, lint, installation, data, workbooks, reminding, working, ideas)
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from kaikaku.cli.django_side import require_database, start
+from kaikaku.cli.ideas import tell_proposers
 from kaikaku.core.eras import parse_date
 from kaikaku.core.errors import RuleViolation
 
@@ -16,7 +17,7 @@ def register(commands: Any) -> None:
         "remind",
         help="期限の近い調書と過ぎた調書の催促を送る",
         description="受付中の照会について、期限の7日前、前日、期限を過ぎたときに、手続をする人へメールを送ります。"
-        "同じ期限の催促は1度だけです。変更のメールを希望した人には、フォローしているものの変更も1日1通送ります。"
+        "同じ期限の催促は1度だけです。変更のメールを希望した人には、フォローしているものの変更も1日1通送ります。職員提案に回答があった人には、本人だけに知らせます。"
         "毎朝1回、cron などから実行してください。",
     )
     remind.add_argument("--on", metavar="日付", help="この日として実行する（例：2026-05-08）。省くと今日")
@@ -37,6 +38,7 @@ def run_remind(arguments: argparse.Namespace) -> int:
     if done.without_anyone:
         print(f"手続をする人のいない所属：{'、'.join(done.without_anyone)}")
     _send_digests(day)
+    tell_proposers(day)
     return 0
 
 

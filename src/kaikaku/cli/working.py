@@ -9,6 +9,7 @@ import threading
 from typing import Any
 
 from kaikaku.cli.django_side import require_database, start
+from kaikaku.cli.ideas import tell_proposers
 from kaikaku.core.errors import RuleViolation
 
 LONGEST_PAUSE = 24 * 60
@@ -67,6 +68,7 @@ def look(*, from_hour: int) -> None:
     close_old_connections()
     try:
         done = remind_due()
+        tell_proposers()
     except (RuleViolation, DatabaseError) as trouble:
         print(f"kaikaku: {trouble}", file=sys.stderr, flush=True)
         return

@@ -1,6 +1,6 @@
 """What the log calls each write of this app.
 
-What a proposer does to an idea is recorded without a name (docs/decisions/0008-ideas.md).
+What a proposer does to an idea is recorded without a name (docs/decisions/0011-ideas.md).
 """
 
 SENTENCES = {

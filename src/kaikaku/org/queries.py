@@ -230,6 +230,11 @@ def lock_organisation(organisation: Organisation) -> Organisation:
     return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
+def organisations() -> QuerySet[Organisation]:
+    """Every government of this installation."""
+    return Organisation.objects.all()
+
+
 def organisation_by_slug(slug: str) -> Organisation | None:
     """The organisation with this short name, if any."""
     return Organisation.objects.filter(slug=slug).first()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kaikaku.cli.demo import ideas_yamaguchi
 from kaikaku.cli.demo.accounts import PASSWORD, Account
 from kaikaku.ingest import services as ingest
 from kaikaku.org import services as org
 from kaikaku.org.roles import Role
 
 if TYPE_CHECKING:
-    from kaikaku.org.models import Organisation
+    from kaikaku.org.models import Organisation, User
 
 FOLDER = Path(__file__).resolve().parents[2] / "samples"
 OPENED = date(2020, 4, 1)
@@ -21,13 +23,14 @@ OPENED = date(2020, 4, 1)
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A published plan: whose it is and which digest holds it."""
+    """A published plan: whose it is, which digest holds it, and what else its office put in (`more`)."""
 
     slug: str
     name: str
     kana: str
     code: str
     file: str
+    more: Callable[[User], None] | None = None
 
     @property
     def words(self) -> str:
@@ -58,6 +61,8 @@ class Sample:
         data = (FOLDER / self.file).read_bytes()
         proposed = ingest.propose(organisation=organisation, name=self.file, data=data, by=user)
         ingest.accept(imported=proposed, by=user)
+        if self.more is not None:
+            self.more(user)
         return organisation
 
 
@@ -65,6 +70,6 @@ SAMPLES = (
     Sample("miyagi", "宮城県", "みやぎけん", "040002", "miyagi_r8.txt"),
     Sample("yamagata", "山形県", "やまがたけん", "060003", "yamagata_r4.txt"),
     Sample("aomori", "青森県", "あおもりけん", "020001", "aomori_r5.txt"),
-    Sample("yamaguchi", "山口県", "やまぐちけん", "350001", "yamaguchi_r5.txt"),
+    Sample("yamaguchi", "山口県", "やまぐちけん", "350001", "yamaguchi_r5.txt", ideas_yamaguchi.add),
     Sample("iwate", "岩手県", "いわてけん", "030007", "iwate_r2.txt"),
 )

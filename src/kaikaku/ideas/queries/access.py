@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -18,6 +19,7 @@ from kaikaku.ideas.models import (
     Comment,
     Evaluation,
     Idea,
+    Milestone,
     Realisation,
     Rollout,
     Theme,
@@ -58,11 +60,11 @@ def ideas_for(user: User) -> QuerySet[Idea]:
     ideas = ideas.select_related("campaign__organisation", "theme", "delegated_to").defer("search_key")
     if allowed(user, Role.SECRETARIAT):
         return ideas
-    mine = Q(evaluations__evaluator=user)
+    mine = Q(pk__in=Evaluation.objects.filter(evaluator=user).values("idea"))
     if allowed(user, *IN_CHARGE):
         mine |= Q(track="delegated", delegated_to__in=department_ids_of(user, None, *IN_CHARGE))
     open_to_all = Q(may_publish=True, campaign__announced_at__isnull=False) & ~Q(state="withdrawn")
-    return ideas.filter(mine | open_to_all).distinct()
+    return ideas.filter(mine | open_to_all)
 
 
 def idea_for(user: User, pk: int) -> Idea:
@@ -77,6 +79,12 @@ def open_ideas(user: User) -> QuerySet[Idea]:
     return ideas.filter(campaign__announced_at__isnull=False).select_related("campaign", "theme")
 
 
+def milestone_for(user: User, pk: int) -> Milestone:
+    """One day of a timeline of the user's government, or 404."""
+    rows = Milestone.objects.select_related("campaign__organisation")
+    return get_object_or_404(rows, pk=pk, campaign__organisation=organisation_of(user))
+
+
 def theme_for(user: User, pk: int) -> Theme:
     """One theme of the user's government, or 404."""
     themes = Theme.objects.select_related("campaign__organisation")
@@ -84,9 +92,12 @@ def theme_for(user: User, pk: int) -> Theme:
 
 
 def evaluation_for(user: User, pk: int) -> Evaluation:
-    """One of the user's own evaluations, or 404; the office's own included."""
+    """One of the user's own evaluations; 404 to a stranger, 403 to a colleague."""
     rows = Evaluation.objects.select_related("idea__campaign__organisation", "idea__theme", "evaluator")
-    return get_object_or_404(rows, pk=pk, evaluator=user, idea__campaign__organisation=organisation_of(user))
+    found = get_object_or_404(rows, pk=pk, idea__campaign__organisation=organisation_of(user))
+    if found.evaluator_id != user.pk:
+        raise PermissionDenied("この画面は、評価を依頼された本人だけが使えます。")
+    return found
 
 
 def comment_for(user: User, pk: int) -> Comment:
@@ -117,11 +128,11 @@ def rollout_for(user: User, pk: int) -> Rollout:
 
 
 def casebook_for(user: User, pk: int) -> Casebook:
-    """One casebook: the office's at any time, everyone's once issued; else 404."""
+    """One casebook: the office's at any time, everyone's once issued; 403 before."""
     rows = Casebook.objects.select_related("campaign__organisation")
     found = get_object_or_404(rows, pk=pk, campaign__organisation=organisation_of(user))
     if found.issued_on is None and not allowed(user, Role.SECRETARIAT):
-        raise Http404
+        raise PermissionDenied("この事例集は編集中です。発行されると読めるようになります。")
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, QuerySet
 from django.shortcuts import get_object_or_404
 
@@ -36,9 +37,12 @@ def own_ideas(user: User) -> list[OwnIdea]:
 
 
 def own_idea_for(user: User, pk: int) -> Idea:
-    """One of one's own ideas, or 404: to everyone else it does not exist here."""
-    ideas = Idea.objects.filter(authorship__user=user, campaign__organisation=organisation_of(user))
-    return get_object_or_404(ideas.select_related("campaign__organisation", "theme", "delegated_to"), pk=pk)
+    """One of one's own ideas; 404 to a stranger, 403 to a colleague."""
+    ideas = Idea.objects.filter(campaign__organisation=organisation_of(user))
+    idea = get_object_or_404(ideas.select_related("campaign__organisation", "theme", "delegated_to"), pk=pk)
+    if not is_own(user, idea):
+        raise PermissionDenied("この画面は、提案した本人だけが使えます。")
+    return idea
 
 
 def own_values(idea: Idea) -> dict[str, str]:
@@ -56,6 +60,11 @@ def unread_answers(user: User) -> QuerySet[Authorship]:
     """The user's ideas with an answer that they have not opened."""
     rows = Authorship.objects.filter(user=user).annotate(answers=Count("idea__answers"))
     return rows.filter(answers__gt=F("read_answers")).select_related("idea__campaign")
+
+
+def unread_of(user: User, idea: Idea) -> int:
+    """How many answers to one's own idea one has not read."""
+    return sum(one.unread for one in own_ideas(user) if one.idea.pk == idea.pk)
 
 
 def lead_department_of(user: User) -> str:

@@ -89,7 +89,8 @@ def close_campaign(*, campaign: Campaign, by: User | None) -> Campaign:
             "募集を終える日がまだ過ぎていません。翌日以降に締め切ってください。早めるときは、募集を終える日を変えてください。",
         )
     campaign.closed_at = timezone.now()
-    campaign.statistics = frozen_statistics(campaign)
+    if campaign.published_total is None:
+        campaign.statistics = frozen_statistics(campaign)
     campaign.save(update_fields=["closed_at", "statistics"])
     sent = campaign.ideas.exclude(state="draft").count()
     put_on_record("ideas.campaign.closed", campaign, campaign=campaign, by=by, note=f"{sent}件")

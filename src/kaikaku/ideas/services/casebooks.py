@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -94,14 +95,17 @@ def remove_case(*, case: Case, by: User | None) -> None:
 
 
 @transaction.atomic
-def issue_casebook(*, casebook: Casebook, by: User | None) -> Casebook:
-    """Issue the book: everyone who works here may read it, and the next publication carries it."""
+def issue_casebook(*, casebook: Casebook, on: date | None = None, by: User | None) -> Casebook:
+    """Issue the book: everyone who works here may read it, and the next publication carries it.
+
+    `on` is the day of a book that was issued before it came in here; None is today.
+    """
     casebook = _open(casebook, by)
     if not casebook.cases.exists():
         raise RuleViolation(
             "ideas.casebook_empty", "事例がまだありません。1件以上を加えてから発行してください。"
         )
-    casebook.issued_on = today()
+    casebook.issued_on = on or today()
     casebook.save(update_fields=["issued_on"])
     put_on_record("ideas.casebook.issued", casebook, campaign=casebook.campaign, by=by)
     return casebook

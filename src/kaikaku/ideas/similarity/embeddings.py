@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SIZE = 384
-ALIKE = 0.25
+ALIKE = 0.20
 """From here on two ideas are shown as alike; chosen on the labelled set of the tests."""
 
-CLUSTERED = 0.28
+CLUSTERED = 0.24
 """From here on (mean of a heap) ideas are put into one heap for triage."""
 
 # unit vectors of 384 numbers seldom pass a fifth anywhere; clipped beyond
