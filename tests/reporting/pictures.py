@@ -81,7 +81,7 @@ PICTURES = (
         "reporting/submit",
         "tanto",
         lambda world: world.at("reporting:submit", world.sheet("税務課").pk),
-        crop=(".page-title", "main > .flow"),
+        crop=(".page-title", "main > .flow > .table-region", "form section .message:nth-of-type(1)"),
     ),
     Picture(
         "reporting/approvals",
