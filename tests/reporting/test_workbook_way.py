@@ -10,11 +10,12 @@ from kaikaku.audit import services as audit
 from kaikaku.audit.models import Entry
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.models import User
+from kaikaku.plans.models import Figure
 from kaikaku.reporting import services
 from kaikaku.reporting.entries import FigureEntry, SheetEntry
 from kaikaku.reporting.models import Round, Sheet
 from tests.cast import Cast
-from tests.reporting.conftest import VALUES, fill, make_round, submit
+from tests.reporting.conftest import VALUES, fill, make_round, reasons, submit
 from tests.reporting.workbooks import all_of, bring_in, changed, columns, made, put, review, take_in, told
 
 FIRST = 2  # the row of the first indicator
@@ -251,3 +252,33 @@ def test_a_torn_file_is_told_on_its_field(cast: Cast, sheet: Sheet) -> None:
 def test_nobody_but_its_clerk_brings_in_a_sections_workbook(cast: Cast, sheet: Sheet) -> None:
     with pytest.raises(RuleViolation, match="担当"):
         bring_in(sheet, made(sheet.round, cast.sato, [sheet]), cast.suzuki)
+
+
+def accepted(sheet: Sheet, cast: Cast) -> Sheet:
+    """The rest of the way of a filled sheet."""
+    sheet.refresh_from_db()
+    sent = services.submit_sheet(sheet=sheet, explanations=reasons(sheet), by=cast.sato)
+    services.confirm(sheet=sent, by=cast.suzuki)
+    services.bundle(sheet=sent, by=cast.suzuki)
+    return services.accept(sheet=sent, by=cast.takahashi)
+
+
+def test_an_accepted_figure_leads_back_to_its_cell(cast: Cast, sheet: Sheet) -> None:
+    filled = fill(sheet, cast)
+    edit = all_of(put("実績値", 85.3), put("実績値", 2320, row=3))
+    data = changed(made(filled.round, cast.sato, [filled]), edit)
+    take_in(bring_in(filled, data, cast.sato, "税務課.xlsx"), cast.sato)
+    fill(filled := Sheet.objects.get(pk=sheet.pk), cast, f0="85.3", f1="2,310人")
+    accepted(filled, cast)
+    figures = {
+        figure.indicator.position: figure.citation
+        for figure in Figure.objects.filter(role="actual", fiscal_year=2023, is_current=True)
+    }
+    first, second, *_ = [figures[position] for position in sorted(figures)]
+    assert (first.document.file_name, first.place, first.quote) == (
+        "税務課.xlsx",
+        "シート「指標」 N2",
+        "85.3",
+    )
+    assert first.document.text_lines[first.line - 1].startswith("税務課")
+    assert second is None

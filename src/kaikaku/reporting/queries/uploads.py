@@ -128,3 +128,9 @@ def lock_sheets(round_: Round, keys: Iterable[int]) -> dict[int, Sheet]:
 def may_bring_in(user: User, sheet: Sheet) -> bool:
     """Whether the person is a clerk of the sheet's section; the office has a way of its own."""
     return sheet.department_id in standing_of(user).clerk
+
+
+def applied_to(sheet: Sheet) -> list[UploadPart]:
+    """What was taken into the sheet from workbooks, the latest first, with the files as kept."""
+    parts = UploadPart.objects.filter(sheet=sheet, applied_at__isnull=False)
+    return list(parts.select_related("upload__document").order_by("-applied_at", "-pk"))

@@ -12,6 +12,7 @@ from kaikaku.plans.entries import ItemFields
 from kaikaku.reporting import checking, queries
 from kaikaku.reporting.lines import FLOWS, lines_of
 from kaikaku.reporting.models import PartItem, Sheet, SheetFigure, SheetPart
+from kaikaku.reporting.services.citing import citations_of
 from kaikaku.reporting.services.freezing import provenance_of
 
 if TYPE_CHECKING:
@@ -23,13 +24,17 @@ def enter_figures(sheet: Sheet, rows: list[SheetFigure], by: User) -> None:
     """Every value becomes the plan's actual of the year: entered, settled, or corrected with its reason."""
     stood = queries.standing_figures(sheet.round)
     known = queries.facts_of(row.indicator_id for row in rows)
-    sources = provenance_of(rows)
+    sources, cited = provenance_of(rows), citations_of(sheet, rows)
     year = sheet.round.fiscal_year
     for row in rows:
         typed, facts = queries.typed_of(row, year), known.get(row.indicator_id)
         if typed is None or facts is None:
             continue
-        fields = replace(checking.fields_of(typed, year), provenance=sources.get(row.pk, ""))
+        fields = replace(
+            checking.fields_of(typed, year),
+            provenance=sources.get(row.pk, ""),
+            citation=cited.get(row.pk),
+        )
         before = stood.get(row.indicator_id)
         if before is None or before.value is None or before.status not in checking.SETTLED:
             plans.set_figure(indicator=row.indicator, fields=fields, by=by)
