@@ -11,7 +11,7 @@ from kaikaku.audit import services as audit
 from kaikaku.audit.models import Entry
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org import services as org
-from kaikaku.plans import services
+from kaikaku.plans import queries, services
 from kaikaku.plans.entries import (
     EditionFields,
     FigureFields,
@@ -285,3 +285,17 @@ def test_a_link_is_not_recorded_twice_nor_against_another(last: Edition, draft: 
 def test_a_link_of_a_draft_is_not_taken_back_by_hand(draft: Edition, cast: Cast) -> None:
     with refused("link_of_draft"):
         services.unlink_lineage(link=link_to(section(draft, SIDE_JOB)), reason="誤り", by=cast.takahashi)
+
+
+def test_under_the_same_heading_by_another_name_nothing_has_moved(
+    last: Edition, draft: Edition, cast: Cast
+) -> None:
+    pillar = draft.sections.select_related("edition__plan").get(number="第1")
+    services.revise_section(
+        section=pillar, fields=SectionFields("県民の視点に立つ行政", "第1"), by=cast.takahashi
+    )
+    below = [
+        row for row in queries.changes(last, draft) if row.new and row.new.place == "県民の視点に立つ行政"
+    ]
+    assert {row.part.title for row in below} >= {SIDE_JOB, DISASTER}
+    assert not any(row.has_moved for row in below)

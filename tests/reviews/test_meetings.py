@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 
 import pytest
 from docx import Document
 
+from kaikaku.core.eras import show_date
 from kaikaku.core.errors import RuleViolation
+from kaikaku.core.rollup import Method, Policy
 from kaikaku.org.queries import today
 from kaikaku.plans import services as plans
 from kaikaku.plans.entries import FigureFields
@@ -155,6 +157,38 @@ def test_the_paper_shows_each_item_with_its_figures_and_working(
     assert {"電子納税率", "60%\n（R7）", "15%\n（R7）", "10.0%", "遅れ【D】", "使い方の案内を作る。"} <= cells
     assert any("(15 − 10) ÷ (60 − 10)" in text for text in cells)
     assert "議題1　納税の電子化" in [p.text for p in file.paragraphs]
+
+
+def test_the_paper_begins_with_when_and_where_and_what_of(
+    cast: Cast, edition: Edition, weak: Indicator
+) -> None:
+    fields = MeetingFields("steering", "第1回幹事会", today(), starts_at=time(14, 0), place="県庁第1会議室")
+    meeting = services.plan_meeting(edition=edition, fields=fields, by=cast.takahashi)
+    year.on_agenda(cast, meeting, weak)
+    file = Document(BytesIO(word_bytes(papers.meeting_paper(queries.meeting_page(None, meeting)))))
+    said = [p.text for p in file.paragraphs]
+    assert f"日時　{show_date(today())}　14時から" in said
+    assert "場所　県庁第1会議室" in said
+    assert "「さくら改革プラン 令和7年度版」について、次の1件をお諮りします。" in said
+
+
+def test_a_sections_paper_tells_its_overall_rating_with_the_reason(
+    cast: Cast, edition: Edition, section: Section, headquarters: Meeting
+) -> None:
+    plans.choose_overall_policy(edition=edition, policy=Policy(Method.GRADE_POINTS), by=cast.takahashi)
+    plans.settle_overall(
+        section=section,
+        level="やや遅れ",
+        reason="口座振替は1月からのため。",
+        decider="幹事会",
+        by=cast.takahashi,
+    )
+    year.on_agenda(cast, headquarters, section)
+    headquarters.refresh_from_db()
+    file = Document(BytesIO(word_bytes(papers.meeting_paper(queries.meeting_page(None, headquarters)))))
+    said = [p.text for p in file.paragraphs]
+    assert "やや遅れ（自動判定は「遅れ」）" in said
+    assert "理由：口座振替は1月からのため。" in said
 
 
 def test_the_paper_prints_as_pdf(cast: Cast, headquarters: Meeting, weak: Indicator) -> None:

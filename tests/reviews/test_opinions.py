@@ -5,17 +5,22 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from docx import Document
 
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.queries import today
-from kaikaku.plans.models import Edition, Indicator
+from kaikaku.plans.models import Edition, Indicator, Section
 from kaikaku.reviews import papers, queries, services
 from kaikaku.reviews.entries import AnswerFields, MeetingFields
 from kaikaku.reviews.models import AgendaItem, Meeting
+from kaikaku.writers.pdf import pdf_bytes
+from kaikaku.writers.word import word_bytes
 from tests.cast import Cast, person, post
 from tests.conftest import assert_constant_queries
+from tests.fonts import font_path
 from tests.reviews import year
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +74,25 @@ def test_no_paper_names_a_member(cast: Cast, edition: Edition, committee_item: A
     assert all("渡辺" not in repr(paper) for paper in printed)
     assert "渡辺" not in papers.follow_up_csv(rows).decode()
     assert "渡辺" not in repr(queries.chapter_for(edition))
+
+
+def test_the_report_prints_the_old_words_beside_the_new_in_pdf_and_word(
+    cast: Cast, section: Section, next_edition: Edition
+) -> None:
+    opinion = year.opinion(cast, year.opened_item(cast, section))
+    target = next_edition.sections.get()
+    fields = AnswerFields("reflected", "使い方の案内を加えます。", target)
+    services.answer_opinion(opinion=opinion, fields=fields, by=cast.sato)
+    rows = queries.report_rows(section.edition, public_only=True)
+    paper = papers.follow_up_paper(section.edition, rows, day=date(2026, 9, 1))
+    assert paper.title == "さくら改革プラン 令和7年度版"
+    file = Document(BytesIO(word_bytes(paper)))
+    cells = {cell.text for table in file.tables for row in table.rows for cell in row.cells}
+    assert "納税の電子化\n納付書にQRコードを付ける。" in cells
+    assert "納税の電子化と案内の見直し\n納付書にQRコードを付け、使い方を動画で案内する。" in cells
+    assert "納税の電子化と案内の見直し\n（令和8年度版）" in cells
+    font_path()
+    assert pdf_bytes(paper).startswith(b"%PDF")
 
 
 def test_an_opinion_can_be_reworded_until_it_is_answered(cast: Cast, committee_item: AgendaItem) -> None:

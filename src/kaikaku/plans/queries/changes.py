@@ -24,7 +24,9 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section or an indicator of one edition in words; `place` is the title it stands under."""
+    """A section or an indicator of one edition in words; `place` is the title it stands under, `above` its
+    row.
+    """
 
     sort: str
     key: int
@@ -33,11 +35,15 @@ class Part:
     title: str
     text: str
     place: str
+    above: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a part; `kind` is "" where nobody has said it yet. Diffs read from old to new."""
+    """What became of a part; `kind` is "" where nobody has said it yet. Diffs read from old to new.
+
+    `has_moved` says that it stands under another heading, not under the same one by another name.
+    """
 
     kind: str
     old: Part | None
@@ -48,6 +54,7 @@ class Change:
     title_diff: Diff = ()
     text_diff: Diff = ()
     causes: tuple[CauseShown, ...] = ()
+    has_moved: bool = False
 
     @property
     def label(self) -> str:
@@ -63,11 +70,6 @@ class Change:
         found = self.new or self.old
         assert found is not None
         return found
-
-    @property
-    def has_moved(self) -> bool:
-        """Whether it stands under another heading than before."""
-        return self.old is not None and self.new is not None and fold(self.old.place) != fold(self.new.place)
 
     @property
     def wants_reason(self) -> bool:
@@ -94,8 +96,26 @@ def changes(old: Edition, new: Edition) -> list[Change]:
         if not here:
             diffs = (("-", part.title),)
             found.append(Change("", part, None, title_diff=diffs, text_diff=_all("-", part.text)))
-    cited = causes_by_part([new.pk])
-    return [replace(row, causes=cited.get((new.pk, row.part.sort, row.part.key), ())) for row in found]
+    cited, homes = causes_by_part([new.pk]), _homes(links)
+    return [
+        replace(
+            row,
+            causes=cited.get((new.pk, row.part.sort, row.part.key), ()),
+            has_moved=_has_moved(row, homes),
+        )
+        for row in found
+    ]
+
+
+def _homes(links: list[dict[str, Any]]) -> set[tuple[int | None, int | None]]:
+    """Which heading of the new edition comes of which of the old one; the top of the top."""
+    return {(None, None)} | {(link["from_section"], link["to_section"]) for link in links}
+
+
+def _has_moved(row: Change, homes: set[tuple[int | None, int | None]]) -> bool:
+    if row.old is None or row.new is None or (row.old.above, row.new.above) in homes:
+        return False
+    return fold(row.old.place) != fold(row.new.place)
 
 
 def parts_of(edition: Edition) -> dict[Key, Part]:
@@ -110,16 +130,16 @@ def parts_of(edition: Edition) -> dict[Key, Part]:
     for s in sections:
         place = titles.get(s.parent or 0, "")
         text = section_text(s, items.get(s.key, []))
-        found["section", s.key] = Part("section", s.key, s.depth, s.number, s.title, text, place)
+        found["section", s.key] = Part("section", s.key, s.depth, s.number, s.title, text, place, s.parent)
         found.update(_indicators(below[s.key], s))
     found.update(_indicators(below[None], None))
     return found
 
 
 def _indicators(rows: Iterable[IndicatorFacts], at: SectionFacts | None) -> dict[Key, Part]:
-    depth, place = (at.depth + 1, at.title) if at else (1, "")
+    depth, place, above = (at.depth + 1, at.title, at.key) if at else (1, "", None)
     return {
-        ("indicator", i.key): Part("indicator", i.key, depth, "", i.name, indicator_text(i), place)
+        ("indicator", i.key): Part("indicator", i.key, depth, "", i.name, indicator_text(i), place, above)
         for i in rows
     }
 

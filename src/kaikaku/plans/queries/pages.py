@@ -11,6 +11,7 @@ from kaikaku.org.queries import department_ids_of
 from kaikaku.plans import results, shown
 from kaikaku.plans.facts import FigureFacts, IndicatorFacts, ItemFacts, SectionFacts, TableFacts
 from kaikaku.plans.models import Indicator, Section
+from kaikaku.plans.overall import Standing
 from kaikaku.plans.queries.access import scheme_of
 from kaikaku.plans.queries.kept import rows_kept
 from kaikaku.plans.queries.rows import indicators_of, tables_of
@@ -50,6 +51,7 @@ class SectionPage:
     before: SectionFacts | None
     after: SectionFacts | None
     year: int | None
+    overall: Standing | None
 
 
 def section_page(user: User, section: Section) -> SectionPage:
@@ -74,6 +76,7 @@ def section_page(user: User, section: Section) -> SectionPage:
         before=sections[place - 1] if place else None,
         after=sections[place + 1] if place + 1 < len(sections) else None,
         year=rows.year,
+        overall=rows.overall.get(section.pk),
     )
 
 

@@ -114,7 +114,8 @@ def _edition_in_force(request: HttpRequest, user: User) -> Edition | None:
     asked = request.GET.get("edition", "")
     chosen = [edition for edition in editions if str(edition.pk) == asked]
     in_force = [edition for edition in editions if edition.state == "in_force"]
-    return next(iter([*chosen, *in_force, *editions]), None)
+    settled = [edition for edition in editions if edition.drafted_from_id is None]
+    return next(iter([*chosen, *in_force, *settled, *editions]), None)
 
 
 @found_for(plans.section_for, STAFF)
