@@ -14,6 +14,7 @@ PREFIXES = {
     "plans": "plans/",
     "reporting": "reports/",
     "reviews": "reviews/",
+    "bpr": "bpr/",
     "ideas": "ideas/",
     "ingest": "import/",
     "publish": "",

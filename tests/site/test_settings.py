@@ -64,5 +64,7 @@ def test_a_database_address_is_taken_apart(tmp_path: Path) -> None:
 
 
 def test_an_app_that_is_off_has_no_pages(tmp_path: Path) -> None:
-    done = load(tmp_path, "settings.KAIKAKU_APPS", KAIKAKU_APPS_OFF="ingest, publish")
-    assert done.stdout.strip() == "['ui', 'audit', 'org', 'sources', 'plans', 'reporting', 'home', 'reviews']"
+    done = load(tmp_path, "*settings.KAIKAKU_APPS", KAIKAKU_APPS_OFF="ingest, publish")
+    apps = done.stdout.split()
+    assert {"ui", "plans", "reporting", "home", "reviews"} <= set(apps)
+    assert not {"ingest", "publish"} & set(apps)

@@ -1,0 +1,28 @@
+"""The app that keeps the register of re-engineered work: before, after, what it saves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+from django.urls import reverse
+
+from kaikaku.ui.navigation import Place
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import User
+
+LABEL = "業務改革"
+
+
+class BprConfig(AppConfig):
+    name = "kaikaku.bpr"
+    verbose_name = LABEL
+
+    def places(self, user: User) -> Iterable[Place]:
+        """The register, for everyone who works here."""
+        from kaikaku.bpr.queries import READERS
+        from kaikaku.org.access import allowed
+
+        return (Place(LABEL, reverse("bpr:index"), order=50),) if allowed(user, *READERS) else ()

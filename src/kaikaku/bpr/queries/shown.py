@@ -1,0 +1,252 @@
+"""What the pages show: the list, one project whole, the summary as 青森県 prints it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kaikaku.bpr import words
+from kaikaku.bpr.models import Measurement, Policy, Project, PublishedTotal, Step
+from kaikaku.bpr.queries.access import may_edit, policy_of, projects_for, published_totals
+from kaikaku.bpr.queries.effects import (
+    ProjectFacts,
+    Saved,
+    YearLine,
+    effect_of,
+    facts_of,
+    facts_of_government,
+    first_year,
+    register_of,
+    saved_by,
+)
+from kaikaku.core.bpr import NEXT, Effect, Register, Stage, payback_months, people, remeasure_days, yen
+from kaikaku.core.eras import fiscal_year_of
+from kaikaku.org.queries import organisation_of, tree_of
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import Organisation, User
+
+YEARS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A project on the list. `minutes` a year as verified, None where nothing is."""
+
+    key: int
+    title: str
+    department: str
+    division: int
+    stage: Stage
+    tools: tuple[str, ...]
+    fiscal_year: int | None
+    minutes: Decimal | None
+
+    @property
+    def stage_words(self) -> str:
+        return words.STAGES[self.stage]
+
+    @property
+    def tool_words(self) -> str:
+        return "、".join(words.TOOLS.get(tool, tool) for tool in self.tools)
+
+
+def rows_for(user: User) -> list[Row]:
+    """Every project of the user's government; four queries."""
+    projects = projects_for(user)
+    tree = tree_of(organisation_of(user))
+    years = dict(projects.values_list("pk", "fiscal_year"))
+    found = []
+    for facts in facts_of(projects):
+        heir = tree.heir(facts.department)
+        path = tree.path(heir) if heir is not None else []
+        found.append(
+            Row(
+                key=facts.key,
+                title=facts.title,
+                department=(heir or tree.by_pk[facts.department]).name,
+                division=path[0].pk if path else 0,
+                stage=facts.stage,
+                tools=facts.tools,
+                fiscal_year=years[facts.key],
+                minutes=facts.annual,
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A measurement with what it is called; `may_verify` for this reader."""
+
+    row: Measurement
+    may_verify: bool
+
+    @property
+    def state(self) -> str:
+        if self.row.withdrawn_at is not None:
+            return "取下げ"
+        return "確認済み" if self.row.verified_at is not None else "確認待ち"
+
+    @property
+    def counts(self) -> bool:
+        return (
+            self.row.withdrawn_at is None
+            and self.row.verified_at is not None
+            and self.row.occasion in words.FOUND
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One project with all that is known of it, for one reader."""
+
+    project: Project
+    facts: ProjectFacts
+    steps: tuple[Step, ...]
+    effect: Effect
+    years: tuple[YearLine, ...]
+    together: Decimal
+    measurements: tuple[Found, ...]
+    due: tuple[tuple[str, date], ...]
+    policy: Policy
+    payback: tuple[int | None, str]
+    may_edit: bool
+    next_stages: tuple[Stage, ...]
+
+    @property
+    def annual(self) -> Decimal | None:
+        """Minutes a year as verified."""
+        return self.facts.annual
+
+    @property
+    def tool_words(self) -> str:
+        return "、".join(words.TOOLS.get(tool, tool) for tool in self.facts.tools) or words.NONE
+
+    @property
+    def people(self) -> Decimal | None:
+        return (
+            None
+            if self.annual is None
+            else people(self.annual, hours_of_a_person=self.policy.hours_of_a_person)
+        )
+
+    @property
+    def yen(self) -> Decimal | None:
+        if self.annual is None or self.policy.hourly_yen is None:
+            return None
+        return yen(self.annual, hourly=self.policy.hourly_yen)
+
+
+def page_of(project: Project, user: User, *, on: date) -> Page:
+    """A project's page; a constant number of queries."""
+    (facts,) = facts_of(Project.objects.filter(pk=project.pk))
+    steps = tuple(project.steps.all())
+    effect = effect_of(project)
+    editing = may_edit(user, project.department)
+    last = fiscal_year_of(on)
+    began = project.began_on
+    first = max(last - YEARS_SHOWN + 1, fiscal_year_of(began)) if began else last
+    every = saved_by([facts], range(fiscal_year_of(began), last + 1)) if began else Saved()
+    measurements = tuple(
+        Found(
+            row,
+            editing and row.by_id != user.pk and row.verified_at is None and row.withdrawn_at is None,
+        )
+        for row in project.measurements.select_related("by", "verified_by")
+    )
+    annual = facts.annual if facts.annual is not None else effect.minutes
+    return Page(
+        project=project,
+        facts=facts,
+        steps=steps,
+        effect=effect,
+        years=tuple(line for line in every.years if line.fiscal_year >= first),
+        together=every.together,
+        measurements=measurements,
+        due=due_measurements(project, [one.row for one in measurements]),
+        policy=policy_of(project.organisation),
+        payback=payback_months(project.build, annual),
+        may_edit=editing,
+        next_stages=NEXT[facts.stage] if editing else (),
+    )
+
+
+def due_measurements(project: Project, measurements: list[Measurement]) -> tuple[tuple[str, date], ...]:
+    """The measurements that are still to be made: (occasion, day)."""
+    if project.began_on is None or project.retired_on is not None:
+        return ()
+    done = {one.occasion for one in measurements if one.withdrawn_at is None}
+    days = zip(("after_3", "after_12"), remeasure_days(project.began_on), strict=True)
+    return tuple((occasion, day) for occasion, day in days if occasion not in done)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A project as a published list names it."""
+
+    key: int
+    title: str
+    summary: str
+    tools: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The register's head and its three lists (青森県の実績一覧): completed, under way, to come."""
+
+    register: Register
+    saved: Saved
+    completed: tuple[Example, ...]
+    under_way: tuple[Example, ...]
+    to_come: tuple[Example, ...]
+    totals: tuple[PublishedTotal, ...]
+    policy: Policy
+
+    @property
+    def people_together(self) -> Decimal | None:
+        """The last year's hours as people (人役)."""
+        if not self.saved.years:
+            return None
+        return people(self.saved.years[-1].minutes, hours_of_a_person=self.policy.hours_of_a_person)
+
+    @property
+    def tool_rows(self) -> list[tuple[str, int]]:
+        """(tool, projects), the most used first; they overlap and have no sum."""
+        counted = self.register.by_tool.items()
+        return [
+            (words.TOOLS.get(code, code), n) for code, n in sorted(counted, key=lambda one: (-one[1], one[0]))
+        ]
+
+
+def summary_of(organisation: Organisation, *, on: date, public_only: bool = False) -> Summary:
+    """What stands at the head of the register today; a constant number of queries."""
+    every = facts_of_government(organisation)
+    facts = [one for one in every if one.is_public] if public_only else every
+    begun = first_year(facts)
+    years = range(begun, fiscal_year_of(on) + 1) if begun is not None else range(0)
+    told = dict(Project.objects.filter(organisation=organisation).values_list("pk", "summary"))
+
+    def examples(*stages: Stage) -> tuple[Example, ...]:
+        return tuple(
+            Example(
+                one.key,
+                one.title,
+                told[one.key],
+                "、".join(words.TOOLS.get(tool, tool) for tool in one.tools) or words.NONE,
+            )
+            for one in facts
+            if one.stage in stages
+        )
+
+    return Summary(
+        register=register_of(facts),
+        saved=saved_by(facts, years),
+        completed=examples(Stage.COMPLETED, Stage.MONITORING),
+        under_way=examples(Stage.STARTED),
+        to_come=examples(Stage.SELECTED, Stage.ANALYSING),
+        totals=tuple(published_totals(organisation)),
+        policy=policy_of(organisation),
+    )
