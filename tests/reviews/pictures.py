@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kaikaku.reviews.models import AgendaItem, Meeting
-from tests.manual.pictures import Picture
+from tests.manual.pictures import Picture, tagged
 from tests.manual.world import NEXT, World
 
 ARREARS = "県税の収入未済額"
@@ -29,7 +29,8 @@ PICTURES = (
         "reviews/loop",
         "jimukyoku",
         lambda world: world.at("reviews:indicator", world.indicator(ARREARS, NEXT).pk),
-        crop=(".page-title", ".events"),
+        crop=("[data-picture]",),
+        steps=tagged(lambda tab: tab.locator("section:has(.events)").first),
     ),
     Picture(
         "reviews/agenda",

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 TABLE = Path(__file__).resolve().parents[2] / "samples" / "mihon_ideas.tsv"
 # how long before the demo's day
-ANNOUNCED, OPENED, CLOSED = 48, 47, 20
+# days before the demo's; a campaign is closed three days after its last, so on a later workday
+ANNOUNCED, OPENED, CLOSED = 48, 47, 22
 SORTED, BEGUN, DONE, TOLD, OFFERED, ISSUED = 15, 10, 6, 5, 4, 2
 
 TITLES = {"主事・技師": "主事", "主任・主査": "主査", "係長・班長": "係長", "課長補佐": "課長補佐"}
@@ -201,13 +202,13 @@ class Autumn:
         """(days before, hour, what happens)."""
         with TABLE.open(encoding="utf-8", newline="") as file:
             self.rows = list(csv.DictReader(file, delimiter="\t"))
-        step = (OPENED - CLOSED - 2) / len(self.rows)
+        step = (OPENED - CLOSED) / len(self.rows)
         found: list[tuple[int, int, Callable[[], object]]] = [(ANNOUNCED, 9, self.announce)]
         for n, row in enumerate(self.rows):
             found.append((OPENED - 1 - int(n * step), 12, lambda row=row: self.send(row)))  # type: ignore[misc]
         return [
             *found,
-            (CLOSED - 1, 9, self.close),
+            (CLOSED - 3, 9, self.close),
             (SORTED, 14, self.sort),
             (SORTED - 1, 10, self.evaluate),
             (BEGUN, 10, self.begin),
