@@ -9,6 +9,7 @@ from django.db import transaction
 from kaikaku.audit import services as audit
 from kaikaku.core.errors import RuleViolation
 from kaikaku.core.ratings import SCHEMES
+from kaikaku.core.rollup import Method, Policy
 from kaikaku.plans import services as plans
 from kaikaku.plans.entries import EditionFields, FigureFields, IndicatorFields, SectionFields
 from kaikaku.plans.models import Edition, Figure
@@ -207,3 +208,25 @@ def test_the_office_freezes_and_then_prints_on_the_pages(edition: Edition, cast:
 def test_an_edition_of_which_nothing_is_public_is_listed_as_such(edition: Edition, cast: Cast, page) -> None:
     opened = page.get("/publications/", as_=cast.takahashi)
     assert opened.says("まだ公表していません")
+
+
+def test_after_publication_an_overall_rating_is_changed_only_with_an_erratum(
+    edition: Edition, cast: Cast
+) -> None:
+    plans.choose_overall_policy(edition=edition, policy=Policy(Method.GRADE_POINTS), by=cast.takahashi)
+    section = edition.sections.get(pk=edition.indicators.get().section_id)
+    publish(Edition.objects.get(pk=edition.pk), cast)
+    plans.settle_overall(
+        section=section,
+        level="概ね順調",
+        reason="年度末に達したため。",
+        decider="本部会議",
+        by=cast.takahashi,
+    )
+    fresh = Edition.objects.get(pk=edition.pk)
+    prepared = queries.preparation(fresh, published_on=DAY)
+    assert [(c.where, c.old, c.new) for c in prepared.changes if c.key.startswith("overall")] == [
+        (f"「{section}」の総合評価", "やや遅れ", "概ね順調　年度末に達したため。")
+    ]
+    with pytest.raises(RuleViolation, match="総合評価"):
+        publish(fresh, cast)

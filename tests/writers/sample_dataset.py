@@ -19,6 +19,7 @@ from tests.writers.sample_indicators import (
     savings,
 )
 
+from kaikaku.core.rollup import Method, Policy
 from kaikaku.writers.dataset import (
     Chapter,
     Cite,
@@ -29,6 +30,7 @@ from kaikaku.writers.dataset import (
     Item,
     MarkedName,
     NamedList,
+    Overall,
     PlainTable,
     Section,
     Source,
@@ -73,6 +75,38 @@ TALLY = Tally(
 )
 
 
+# The share of indicators at or above 概ね達成 by pillar; of the last people thought otherwise.
+OVERALL = (
+    Overall(
+        2020, "順調", 1, "順調", ("指標は順調：18 ÷ 18 × 100 ＝ 100.0%",), is_final=True, decider="本部会議"
+    ),
+    Overall(2020, "順調", 1, "順調", ("指標は順調：6 ÷ 6 × 100 ＝ 100.0%",)),
+    Overall(
+        2020,
+        "やや遅れ",
+        3,
+        "やや遅れ",
+        (
+            "成果はやや遅れ：3 ÷ 5 × 100 ＝ 60.0%、「年次休暇の取得日数」の評価がいちばん低いため",
+            "活動は順調：4 ÷ 4 × 100 ＝ 100.0%",
+        ),
+        outcome="やや遅れ",
+        output="順調",
+        is_final=True,
+        decider="本部会議",
+    ),
+    Overall(
+        2020,
+        "概ね順調",
+        2,
+        "やや遅れ",
+        ("指標はやや遅れ：18 ÷ 24 × 100 ＝ 75.0%、「新規招聘医師数」の評価がいちばん低いため",),
+        is_final=True,
+        reason="感染症の影響を除くと、目標の水準にあるため。",
+        decider="本部会議",
+    ),
+)
+
 SECTIONS = (
     *(
         Section(
@@ -87,6 +121,7 @@ SECTIONS = (
             if n == 1
             else (),
             cite=Cite("doc1", f"{n * 10}行目", title),
+            overall=OVERALL[n - 1],
         )
         for n, (number, title, _counts, _shares) in enumerate(PILLARS, 1)
     ),
@@ -200,6 +235,7 @@ def sample() -> EditionDataset:
         ),
         scheme=SCHEME,
         tallies=(TALLY,),
+        overall_rule=Policy(Method.SHARE, worst_cap=True).rule,
         lists=(
             NamedList(
                 "達成度がDとなる見込みの指標",

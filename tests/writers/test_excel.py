@@ -1,5 +1,6 @@
 """The workbook of a publication."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -59,3 +60,18 @@ def test_equal_datasets_give_equal_workbooks(tmp_path: Path) -> None:
     write_excel(sample(), tmp_path / "a.xlsx")
     write_excel(sample(), tmp_path / "b.xlsx")
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_overall_ratings_have_a_sheet_only_where_sections_are_rated(book: Path, tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(book)["総合評価"]
+    head = [cell.value for cell in sheet[1]]
+    rows = [dict(zip(head, row, strict=True)) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert [row["総合評価"] for row in rows] == ["順調", "順調", "やや遅れ", "概ね順調"]
+    assert [row["決定"] for row in rows] == ["本部会議", "自動判定", "本部会議", "本部会議"]
+    assert (rows[2]["成果"], rows[2]["活動"]) == ("やや遅れ", "順調")
+    assert rows[3]["理由"] == "感染症の影響を除くと、目標の水準にあるため。"
+    bare = replace(
+        sample(), sections=tuple(replace(s, overall=None) for s in sample().sections), overall_rule=""
+    )
+    write_excel(bare, tmp_path / "b.xlsx")
+    assert "総合評価" not in openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames

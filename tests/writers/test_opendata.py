@@ -270,3 +270,12 @@ def test_another_licence_is_told_in_words() -> None:
     mine = replace(sample(), licence="本県の利用規約", published_on=date(2026, 5, 29))
     one = json.loads(catalog(open_book(mine), [offer]))["dcat:dataset"][0]["dcat:distribution"][0]
     assert one["dct:license"]["@value"] == "本県の利用規約"
+
+
+def test_overall_ratings_stand_with_the_sections(printed: Path) -> None:
+    rows = {row["section_id"]: row for row in json.loads((printed / "data/sections.json").read_bytes())}
+    four = rows["s4"]
+    assert (four["overall_automatic"], four["overall_rating"]) == ("やや遅れ", "概ね順調")
+    assert four["overall_reason"] == "感染症の影響を除くと、目標の水準にあるため。"
+    assert (rows["s3"]["overall_outcome"], rows["s3"]["overall_output"]) == ("やや遅れ", "順調")
+    assert rows["s4-1"]["overall_rating"] is None

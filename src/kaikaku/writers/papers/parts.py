@@ -200,7 +200,8 @@ def overall_ratings(material: Material, *, brief: bool) -> Iterator[Block]:
         one = section.overall
         if one is None or (brief and section.id not in pillars):
             continue
-        why = one.reason or ("—" if brief else "\n".join(one.parts))
+        said = (one.reason,) if brief else (one.reason, *one.parts)
+        why = "\n".join(text for text in said if text) or "—"
         rows.append(
             (
                 Cell(heading_of(section), bold=section.id in pillars),
