@@ -217,7 +217,7 @@ def casebook_cases(casebook: Casebook) -> list[Case]:
 
 def campaigns_on(edition: Edition) -> list[Campaign]:
     """The announced campaigns whose results an edition carries."""
-    if edition.pk is None:
+    if edition._state.adding:
         return []
     campaigns = Campaign.objects.filter(edition=edition, announced_at__isnull=False)
     return list(campaigns.select_related("organisation", "citation__document").order_by("opens_on"))
