@@ -44,7 +44,7 @@ def table_csv(book: Book, table: Table, *, figures: Iterable[bytes] = ()) -> Ite
     if table.name == "figures":
         yield from figures
     else:
-        yield from (_line(row) for row in _ROWS[table.name](book))
+        yield from (csv_line(row) for row in _ROWS[table.name](book))
 
 
 def header(table: Table) -> str:
@@ -163,7 +163,7 @@ def _number(value: Decimal | None) -> str:
     return "" if value is None else plain_number(value)
 
 
-def _line(row: Row) -> str:
+def csv_line(row: Row) -> str:
     return ",".join(_cell(text) for text in row) + "\n"
 
 

@@ -16,6 +16,7 @@ from kaikaku.writers.jinja import environment
 from kaikaku.writers.opendata_columns import CHANGES, FORMULAS, Table
 from kaikaku.writers.sheets import Sheet, digest, kit
 from kaikaku.writers.site import Download, PageInfo, Site
+from kaikaku.writers.site_chapters import chapter_pages, page_of
 
 COLUMN_KINDS = {
     "text": "文字",
@@ -40,7 +41,7 @@ class OfferedTable:
 
 
 def extra_pages(site: Site) -> Iterator[Sheet]:
-    """Sources, errata, the rating's rules, search."""
+    """Sources, errata, the rating's rules, search, the chapters of other apps."""
     yield _sources(site)
     yield _errata(site)
     yield _about(site)
@@ -49,6 +50,7 @@ def extra_pages(site: Site) -> Iterator[Sheet]:
     )
     yield site.sheet(info, "search", dict)
     yield search_index(site.book)
+    yield from chapter_pages(site)
 
 
 def data_page(site: Site, tables: Sequence[OfferedTable], others: Sequence[Offer]) -> Sheet:
@@ -200,6 +202,10 @@ def search_index(book: Book) -> Sheet:
         place = " ＞ ".join(one.title for one in book.path(section.parent))
         entries.append((section.level_name, f"{section.number or ''} {section.title}".strip(), href, place))
         entries += [("内容", item.text, href, section.title) for item in section.items]
+    for number, chapter in enumerate(book.data.chapters, 1):
+        href = page_of(number)
+        entries.append(("章", chapter.title, href, ""))
+        entries += [("表", table.caption, href, chapter.title) for table in chapter.tables]
     for one in book.data.indicators:
         from_here = book.sections.get(one.section)
         href = f"indicators/{file_name(one.id)}.html"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaikaku.core import eras
-from kaikaku.writers.dataset import EditionDataset, Indicator, Rated
+from kaikaku.writers.dataset import EditionDataset, Indicator, PlainTable, Rated
 from kaikaku.writers.papers.blocks import Block, Cell, Column, Grid, Heading, Paper, Paragraph, without_skips
 from kaikaku.writers.papers.parts import (
     STATUS_MARKS,
@@ -23,6 +23,9 @@ from kaikaku.writers.papers.parts import (
 
 WEAK = (3, 4)
 """Slots of the grades that the headquarters is asked about."""
+
+MOST_ROWS = 50
+"""A chapter's table of more rows is for looking things up: it stands on the site, with its data."""
 
 
 def headquarters_paper(dataset: EditionDataset) -> Paper:
@@ -71,9 +74,17 @@ def blocks(material: Material) -> Iterator[Block]:
     for extra in material.dataset.chapters:
         yield Heading(number(extra.title), 1)
         yield from (Paragraph(text) for text in extra.paragraphs)
-        yield from (plain_grid(table) for table in extra.tables)
+        yield from (_printed(table, extra.title) for table in extra.tables)
     yield Heading(number("資料"), 1)
     yield from back_matter(material, level=2)
+
+
+def _printed(table: PlainTable, chapter: str) -> Block:
+    """A table of a chapter; one of very many rows is told of, and stands on the site with its data."""
+    if len(table.rows) <= MOST_ROWS:
+        return plain_grid(table)
+    told = f"「{table.caption}」は{len(table.rows):,}行あるため、公開サイトの「{chapter}」に載せています。"
+    return Paragraph(told, "note")
 
 
 def open_questions(material: Material) -> Grid | None:
