@@ -296,7 +296,7 @@ def test_the_search_index_leads_to_pages(printed: Path) -> None:
 
     text = (printed / "assets/search-index.js").read_text(encoding="utf-8")
     entries = json.loads(text.removeprefix("window.KAIKAKU_INDEX=").removesuffix(";\n"))
-    assert {kind for kind, *_ in entries} == {"柱", "取組", "具体的な取組", "内容", "指標"}
+    assert {kind for kind, *_ in entries} == {"柱", "取組", "具体的な取組", "内容", "指標", "章", "表"}
     for _, _, href, _ in entries:
         assert (printed / href.partition("#")[0]).is_file()
 
