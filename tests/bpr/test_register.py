@@ -141,8 +141,21 @@ def test_counting_stops_when_the_new_way_retires(cast: Cast) -> None:
 
 def test_a_year_and_all_years_together_are_two_figures(cast: Cast) -> None:
     register.in_use(cast)
-    assert value(cast, "bpr.hours_saved", 2026) == 196
-    assert value(cast, "bpr.hours_saved_together", 2026) == 392
+    assert value(cast, "bpr.hours_saved", 2025) == 196
+    assert value(cast, "bpr.hours_saved_together", 2025) == 196
+    found = queries.facts_of_government(cast.sakura, on=date(2027, 4, 1))
+    assert queries.saved_by(found, (2025, 2026)).together == 392 * 60
+
+
+def test_months_to_come_count_for_nothing(cast: Cast) -> None:
+    project = register.in_use(cast)
+    page = queries.page_of(project, cast.sato, on=date(2026, 11, 21))
+    assert [line.minutes for line in page.years] == [196 * 60, Decimal(196 * 60 * 7) / 12]
+
+
+def test_once_the_second_measurement_is_due_the_first_is_asked_no_more(cast: Cast) -> None:
+    project = register.in_use(cast)
+    assert [occasion for occasion, _ in queries.page_of(project, cast.sato, on=TODAY).due] == ["after_12"]
 
 
 def test_hours_count_once_however_many_tools_are_used(cast: Cast) -> None:

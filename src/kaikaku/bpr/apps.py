@@ -12,6 +12,7 @@ from kaikaku.ui.navigation import Place
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.ui.manual import ManualPage
 
 LABEL = "業務改革"
 
@@ -26,3 +27,9 @@ class BprConfig(AppConfig):
         from kaikaku.org.access import allowed
 
         return (Place(LABEL, reverse("bpr:index"), order=50),) if allowed(user, *READERS) else ()
+
+    def manual(self) -> Iterable[ManualPage]:
+        """The register, from a candidate to verified hours."""
+        from kaikaku.bpr.manual import PAGES
+
+        return PAGES

@@ -28,7 +28,7 @@ from kaikaku.bpr.queries.effects import (
     stage_days,
     work_of,
 )
-from kaikaku.bpr.queries.shown import Page, Row, Summary, page_of, rows_for, summary_of
+from kaikaku.bpr.queries.shown import Page, Row, Summary, page_of, plain, rows_for, summary_of, worded
 
 __all__ = [
     "READERS",
@@ -52,6 +52,7 @@ __all__ = [
     "measurement_for",
     "own_departments",
     "page_of",
+    "plain",
     "policy_of",
     "project_for",
     "projects_for",
@@ -64,4 +65,5 @@ __all__ = [
     "tasks_for",
     "url_of",
     "work_of",
+    "worded",
 ]

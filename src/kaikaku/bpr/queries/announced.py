@@ -47,7 +47,7 @@ def _owed(mine: frozenset[int], day: date) -> Iterator[Task]:
         department__in=mine, stage__in=LIVING, began_on__isnull=False, retired_on__isnull=True
     ).prefetch_related("measurements")
     for project in projects:
-        for occasion, due in due_measurements(project, list(project.measurements.all())):
+        for occasion, due in due_measurements(project, list(project.measurements.all()), on=day):
             if (due - day).days <= SOON:
                 what = f"{words.OCCASIONS[occasion]}の効果を測る"
                 yield Task(what, project.title, url_of(project.pk), due, due < day)

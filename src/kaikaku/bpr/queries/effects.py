@@ -24,7 +24,8 @@ from kaikaku.core.bpr import (
     register,
 )
 from kaikaku.core.bpr import Step as CoreStep
-from kaikaku.core.eras import days_of_fiscal_year
+from kaikaku.core.eras import days_of_fiscal_year, fiscal_year_of
+from kaikaku.org.queries import today
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -82,8 +83,9 @@ class ProjectFacts:
         return found[-1].minutes if found else None
 
 
-def facts_of(projects: QuerySet[Project]) -> list[ProjectFacts]:
-    """The facts of these projects; two queries."""
+def facts_of(projects: QuerySet[Project], *, on: date | None = None) -> list[ProjectFacts]:
+    """The facts of these projects as of a day (today): months to come count for nothing. Two queries."""
+    day = on or today()
     rows = list(projects.order_by("pk").values_list(*FACTS))
     measured: dict[int, list[Measured]] = defaultdict(list)
     found = Measurement.objects.filter(
@@ -104,16 +106,16 @@ def facts_of(projects: QuerySet[Project]) -> list[ProjectFacts]:
             stage=Stage(stage),
             was_started=was_started,
             tools=tuple(tools),
-            in_use=InUse(began, measured.get(key, ()), retired),
+            in_use=InUse(began, measured.get(key, ()), min(retired or day, day)),
             is_public=is_public,
         )
         for key, title, department, stage, was_started, tools, began, retired, is_public in rows
     ]
 
 
-def facts_of_government(organisation: Organisation) -> list[ProjectFacts]:
+def facts_of_government(organisation: Organisation, *, on: date | None = None) -> list[ProjectFacts]:
     """The facts of every project of a government."""
-    return facts_of(Project.objects.filter(organisation=organisation))
+    return facts_of(Project.objects.filter(organisation=organisation), on=on)
 
 
 def register_of(facts: Iterable[ProjectFacts]) -> Register:
@@ -157,11 +159,7 @@ def saved_by(facts: Iterable[ProjectFacts], years: Iterable[int]) -> Saved:
 def first_year(facts: Iterable[ProjectFacts]) -> int | None:
     """The fiscal year in which the first new way came into use."""
     days = [one.in_use.began for one in facts if one.in_use.began is not None]
-    return min(map(_fiscal_year, days), default=None)
-
-
-def _fiscal_year(day: date) -> int:
-    return day.year - (day.month < 4)
+    return min(map(fiscal_year_of, days), default=None)
 
 
 def stage_days(organisation: Organisation, *, completed: bool) -> dict[int, date]:

@@ -21,7 +21,17 @@ from kaikaku.bpr.queries.effects import (
     register_of,
     saved_by,
 )
-from kaikaku.core.bpr import NEXT, Effect, Register, Stage, payback_months, people, remeasure_days, yen
+from kaikaku.core.bpr import (
+    NEXT,
+    Effect,
+    Register,
+    Stage,
+    Work,
+    payback_months,
+    people,
+    remeasure_days,
+    yen,
+)
 from kaikaku.core.eras import fiscal_year_of
 from kaikaku.org.queries import organisation_of, tree_of
 
@@ -29,6 +39,21 @@ if TYPE_CHECKING:
     from kaikaku.org.models import Organisation, User
 
 YEARS_SHOWN = 5
+
+
+def plain(value: Decimal | None) -> str:
+    """A number as it was typed: without zeros that only the database adds."""
+    if value is None:
+        return words.NONE
+    whole = value.to_integral_value()
+    return f"{whole:,f}" if value == whole else f"{value.normalize():,f}"
+
+
+def worded(work: Work | None) -> str:
+    """A step's work in words; an em dash where there is none."""
+    if work is None:
+        return words.NONE
+    return f"{plain(work.minutes)}分×{plain(work.times)}回×{plain(work.people)}人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +151,10 @@ class Page:
         return "、".join(words.TOOLS.get(tool, tool) for tool in self.facts.tools) or words.NONE
 
     @property
+    def hourly_words(self) -> str:
+        return f"1時間{plain(self.policy.hourly_yen)}円" if self.policy.hourly_yen else ""
+
+    @property
     def people(self) -> Decimal | None:
         return (
             None
@@ -142,7 +171,7 @@ class Page:
 
 def page_of(project: Project, user: User, *, on: date) -> Page:
     """A project's page; a constant number of queries."""
-    (facts,) = facts_of(Project.objects.filter(pk=project.pk))
+    (facts,) = facts_of(Project.objects.filter(pk=project.pk), on=on)
     steps = tuple(project.steps.all())
     effect = effect_of(project)
     editing = may_edit(user, project.department)
@@ -166,7 +195,7 @@ def page_of(project: Project, user: User, *, on: date) -> Page:
         years=tuple(line for line in every.years if line.fiscal_year >= first),
         together=every.together,
         measurements=measurements,
-        due=due_measurements(project, [one.row for one in measurements]),
+        due=due_measurements(project, [one.row for one in measurements], on=on),
         policy=policy_of(project.organisation),
         payback=payback_months(project.build, annual),
         may_edit=editing,
@@ -174,13 +203,18 @@ def page_of(project: Project, user: User, *, on: date) -> Page:
     )
 
 
-def due_measurements(project: Project, measurements: list[Measurement]) -> tuple[tuple[str, date], ...]:
-    """The measurements that are still to be made: (occasion, day)."""
+def due_measurements(
+    project: Project, measurements: list[Measurement], *, on: date
+) -> tuple[tuple[str, date], ...]:
+    """The measurements that are still to be made: (occasion, day). Once the second is due, the first is
+    none.
+    """
     if project.began_on is None or project.retired_on is not None:
         return ()
     done = {one.occasion for one in measurements if one.withdrawn_at is None}
     days = zip(("after_3", "after_12"), remeasure_days(project.began_on), strict=True)
-    return tuple((occasion, day) for occasion, day in days if occasion not in done)
+    left = [(occasion, day) for occasion, day in days if occasion not in done]
+    return tuple(left[-1:] if left and left[-1][1] <= on else left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +257,7 @@ class Summary:
 
 def summary_of(organisation: Organisation, *, on: date, public_only: bool = False) -> Summary:
     """What stands at the head of the register today; a constant number of queries."""
-    every = facts_of_government(organisation)
+    every = facts_of_government(organisation, on=on)
     facts = [one for one in every if one.is_public] if public_only else every
     begun = first_year(facts)
     years = range(begun, fiscal_year_of(on) + 1) if begun is not None else range(0)

@@ -82,6 +82,7 @@ def summary(request: HttpRequest) -> HttpResponse:
         "summary": found,
         "people": found.people_together,
         "show_hours": show_hours,
+        "plain": queries.plain,
         "words": words,
         "is_office": queries.is_office(user_of(request), organisation),
         "breadcrumbs": [*root_crumbs(), ("全体のまとめ", "")],
@@ -105,6 +106,8 @@ def project(request: HttpRequest, found: Project) -> HttpResponse:
         "pill": words.STAGE_PILLS[Stage(found.stage)],
         "today": today(),
         "work_of": queries.work_of,
+        "worded": queries.worded,
+        "as_hours": forms.as_hours,
         "breadcrumbs": project_crumbs(found),
     }
     return render(request, "bpr/project.html", context)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kaikaku.cli.demo import ideas, last_year, mihon, next_edition, noticed, people, this_year
+from kaikaku.cli.demo import bpr, ideas, last_year, mihon, next_edition, noticed, people, this_year
 from kaikaku.cli.demo.clock import Story
 from kaikaku.cli.demo.crew import Crew
 from kaikaku.cli.demo.meetings import Summer
@@ -68,6 +68,7 @@ def go_on(day: date) -> None:
         waiting = noticed.keep(editions, people_of, story, day=day)
         noticed.Autumn(editions, waiting, people_of).tell(story, day=day)
         ideas.tell(editions, people_of, story, day=day)
+        bpr.tell(last.plan.organisation, people_of["jimukyoku"], story, day=day)
         story.play()
 
 
