@@ -209,7 +209,7 @@ def test_the_summary_reproduces_aomoris_head_from_records(cast: Cast) -> None:
         if number < 42:
             services.advance_project(project=project, to=Stage.COMPLETED, on=date(2025, 9, 1), by=None)
     register.candidate(cast, "まだ着手していない業務", tools=("rpa",))
-    found = queries.summary_of(cast.sakura, on=date(2026, 3, 31))
+    found = queries.summary_of(cast.sakura, on=date(2026, 4, 1))
     assert (found.register.started, found.register.completed) == (51, 42)
     assert found.tool_rows == [("RPA", 16), ("AI-OCR", 7), ("その他", 5)]
     assert found.register.tools_overlap

@@ -64,6 +64,6 @@ __all__ = [
     "summary_of",
     "tasks_for",
     "url_of",
-    "work_of",
     "worded",
+    "work_of",
 ]

@@ -85,7 +85,7 @@ class ProjectFacts:
 
 def facts_of(projects: QuerySet[Project], *, on: date | None = None) -> list[ProjectFacts]:
     """The facts of these projects as of a day (today): months to come count for nothing. Two queries."""
-    day = on or today()
+    last = on or today()
     rows = list(projects.order_by("pk").values_list(*FACTS))
     measured: dict[int, list[Measured]] = defaultdict(list)
     found = Measurement.objects.filter(
@@ -106,7 +106,7 @@ def facts_of(projects: QuerySet[Project], *, on: date | None = None) -> list[Pro
             stage=Stage(stage),
             was_started=was_started,
             tools=tuple(tools),
-            in_use=InUse(began, measured.get(key, ()), min(retired or day, day)),
+            in_use=InUse(began, measured.get(key, ()), min(retired or last, last)),
             is_public=is_public,
         )
         for key, title, department, stage, was_started, tools, began, retired, is_public in rows
