@@ -47,6 +47,7 @@ PICTURES = (
         "jimukyoku",
         lambda world: world.at("ingest:import", world.document().pk),
         crop=(".review-bar", ".thing:nth-child(-n+5)", ".source-lines li:nth-child(-n+8)"),
+        marks=("#L11", ".thing:nth-child(3) .thing-body", ".review-bar .primary"),
         width=1000,
     ),
     Picture(

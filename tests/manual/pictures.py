@@ -142,8 +142,9 @@ def take(tab: Tab, picture: Picture) -> bytes:
         tab.evaluate(MARK, list(picture.marks))
     box = tab.evaluate(BOX, list(picture.crop))
     assert box, f"{picture.name}: nothing on the page fits {picture.crop}"
-    left, top = max(box[0] - MARGIN, 0), max(box[1] - MARGIN, 0)
-    clip = {"x": left, "y": top, "width": box[2] - left + MARGIN, "height": box[3] - top + MARGIN}
+    margin = MARGIN + (8 if picture.marks else 0)  # for the numbers
+    left, top = max(box[0] - margin, 0), max(box[1] - margin, 0)
+    clip = {"x": left, "y": top, "width": box[2] - left + margin, "height": box[3] - top + margin}
     assert clip["height"] <= TALLEST, f"{picture.name}: {clip['height']:.0f}px is too tall for a page"
     return smaller(tab.screenshot(full_page=True, clip=clip))  # type: ignore[arg-type]
 

@@ -67,6 +67,12 @@ PICTURES = (
         "tanto",
         fill,
         crop=("[data-picture]",),
+        marks=(
+            "[data-picture] .figure-fields > .field input",
+            "[data-picture] .figure-pair > :nth-child(1) select",
+            "[data-picture] .figure-pair > :nth-child(2) select",
+            "[data-picture] .working",
+        ),
         steps=tagged(lambda tab: tab.locator(".figure-card").first),
     ),
     Picture(
@@ -107,6 +113,7 @@ PICTURES = (
         "jimukyoku",
         lambda world: world.at("reporting:round", world.round().pk),
         crop=(".page-head", ".facts", ".progress", ".board thead", ".board tbody tr:nth-child(-n+9)"),
+        marks=(".board td:has(.due-late)", ".page-actions .primary", ".board button"),
         width=1180,
     ),
     Picture(
