@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kaikaku.bpr import forms, queries, services
@@ -22,7 +23,6 @@ from kaikaku.core.errors import RuleViolation
 from kaikaku.org.access import only, user_of
 from kaikaku.org.queries import organisation_of
 from kaikaku.org.roles import Role
-from kaikaku.ui.search import address_of
 
 if TYPE_CHECKING:
     from kaikaku.bpr.models import Measurement, Project
@@ -101,6 +101,6 @@ def policy(request: HttpRequest) -> HttpResponse:
             hourly_yen=form.cleaned_data["hourly_yen"].value if form.cleaned_data["hourly_yen"] else None,
             by=user,
         ),
-        back=address_of("bpr:summary"),
+        back=reverse("bpr:summary"),
         message="換算を保存しました。",
     )
