@@ -11,11 +11,14 @@ PAGES = (
         template="reviews/manual/observe.html",
         summary="気づいたことを書きとめ、判断、決定、実行までを1つの流れで残します。",
         wants=(
-            Want(Reader.EMPLOYEE, "気づいたことを書く", "write"),
+            Want(Reader.EMPLOYEE, "気づいたことを書く", "note"),
             Want(Reader.SECRETARIAT, "気づきを判断、決定、実行につなぐ", "steps"),
+            Want(Reader.SECRETARIAT, "気づきと意見を次の版に反映する", "carry"),
         ),
         helps={
             "reviews:index": "write",
+            "reviews:noticed": "note",
+            "reviews:carry": "carry",
             "reviews:observe": "write",
             "reviews:observe_again": "write",
             "reviews:section": "read",
