@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as Tab
@@ -76,6 +77,19 @@ class Person:
     def presses(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """The button of this name, which sends something."""
         self._leave((within or self.page).get_by_role("button", name=name, exact=isinstance(name, str)).first)
+
+    def takes_the_workbook(self, link: str, folder: Path) -> Path:
+        """From the page that leads there; kept in the folder."""
+        self.follows(link)
+        with self.tab.expect_download() as coming:
+            self.page.get_by_role("link", name="様式（Excel）を受け取る").click()
+        path = folder / coming.value.suggested_filename
+        coming.value.save_as(path)
+        return path
+
+    def brings_back(self, workbook: Path) -> None:
+        self.page.get_by_label("記入したExcelブック").set_input_files(workbook)
+        self.presses("変わるところを確かめる")
 
     def is_refused(self, name: str) -> None:
         """Press a button and be told why not; the browser's own note of it is no fault."""

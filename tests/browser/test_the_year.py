@@ -9,29 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from playwright.sync_api import expect
 
-from kaikaku.cli.demo import mihon, people
-from kaikaku.cli.demo.crew import Crew, Desk
-from kaikaku.cli.demo.replies import figures_of_last_year, reasons, reply_of
 from kaikaku.core.workflow import State
 from kaikaku.org.queries import today
 from kaikaku.reporting.models import Round, Sheet
 from tests.browser.conftest import Office as Place
-from tests.browser.people import Looked
-from tests.browser.roles import Approver, Clerk, Member, Office, Reader
+from tests.browser.life import (
+    EDITION,
+    PAID,
+    ROUND,
+    SHEET,
+    UNPAID,
+    Life,
+    begin,
+    the_other_sections_report,
+    told_in_order,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-EDITION, NEXT = "令和7年度の取組状況", "令和8年度の取組状況"
-ROUND = "令和7年度 取組実績の照会"
-SHEET = f"税務課（{ROUND}）"
-PAID, UNPAID = "県税の徴収率", "県税の収入未済額"
+NEXT = "令和8年度の取組状況"
 SLIP, MEANT = "3.03億円", "30.3億円"
 HEADQUARTERS, COMMITTEE = "第1回推進本部会議", "第1回推進委員会"
 OPINION = "納付が遅れる前に相談できる窓口を、商工団体と設けてはどうか。"
@@ -39,56 +41,15 @@ ANSWER = "商工団体と相談の窓口を設けることを、次の版の計�
 PLANNED = "商工団体と、納付の相談の窓口を設けます。"
 
 
-@dataclass
-class Life:
-    """Who sits before which browser, and whether the story can go on."""
-
-    place: Place
-    office: Office
-    clerk: Clerk
-    chief: Approver
-    director: Approver
-    member: Member
-    reader: Reader
-    edition: int
-    broken: str = ""
-    kept: dict[str, str] = field(default_factory=dict)
-
-
 @pytest.fixture(scope="module")
 def life(office: Place) -> Life:
     """みほん県 at the end of 令和7年度: its plan, its people, and nobody has reported yet."""
-    government = mihon.load()
-    edition = government.plans.get().editions.get()
-    looked = Looked()
-
-    def sits(kind: type, username: str = "") -> object:
-        person = kind(office.open("/public/" if not username else "/accounts/login/"), looked, office.browser)
-        if username:
-            person.signs_in(username)
-        return person
-
-    return Life(
-        office,
-        sits(Office, "jimukyoku"),
-        sits(Clerk, "tanto"),
-        sits(Approver, "shozokucho"),
-        sits(Approver, "honbuin"),
-        sits(Member, "iin"),
-        sits(Reader),
-        edition.pk,
-    )
+    return begin(office)
 
 
 @pytest.fixture(autouse=True)
-def _one_life(life: Life, request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a scene that failed there is nothing to go on from."""
-    if life.broken:
-        pytest.skip(f"the story stopped at {life.broken}")
-    before = request.session.testsfailed
-    yield
-    if request.session.testsfailed > before:
-        life.broken = request.node.name
+def _in_order(life: Life, request: pytest.FixtureRequest) -> Iterator[None]:
+    yield from told_in_order(life, request)
 
 
 # --- spring: the round ----------------------------------------------------------------------------------
@@ -185,25 +146,11 @@ def test_the_chief_sees_what_changed_and_confirms(life: Life) -> None:
 
 
 def test_the_director_bundles_the_division_at_once(life: Life) -> None:
-    the_other_sections_report()
+    the_other_sections_report(but="税務課", fill=True)
     life.director.opens_approvals()
     life.director.sees("7件の調書が、あなたの手続を待っています。")
     life.director.approves_all()
     life.director.sees("確認を待っている調書はありません")
-
-
-def the_other_sections_report() -> None:
-    """Off the stage: everybody else fills in, submits and confirms; outside 総務部 they bundle, too."""
-    crew = Crew((*people.ACCOUNTS, *people.ADVISERS), reasons())
-    desk = Desk(crew)
-    desk.take(Round.objects.get())
-    for section in mihon.OWNERS:
-        if section == "税務課":
-            continue
-        desk.reply(section, reply_of(section, "r7", figures_of_last_year()))
-        desk.approve(section)
-        if section not in people.DEPARTMENTS["総務部"].split():
-            desk.approve(section)
 
 
 def test_the_office_accepts_all_and_the_plan_has_its_year(life: Life) -> None:

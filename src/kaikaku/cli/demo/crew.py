@@ -127,6 +127,9 @@ class Desk:
 
     def reply(self, section: str, reply: Reply) -> None:
         self.fill(section, reply)
+        self.submit(section)
+
+    def submit(self, section: str) -> None:
         self.sheets[section] = self.crew.submit(self.sheets[section])
 
     def approve(self, section: str) -> None:
