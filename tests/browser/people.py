@@ -56,9 +56,14 @@ class Person:
         self.follows_place("ホーム")
 
     def follows_place(self, name: str) -> None:
-        """A place of the main row."""
-        places = self.tab.get_by_role("navigation", name="主なページ")
-        self._leave(places.get_by_role("link", name=re.compile(f"^{name}")))
+        """A place of the main row; what the row has no room for is in the person's own menu."""
+        named = re.compile(f"^{name}")
+        place = self.tab.get_by_role("navigation", name="主なページ").get_by_role("link", name=named)
+        if place.count() == 0:
+            menu = self.tab.locator("header details.drop-end")
+            menu.locator("summary").click()
+            place = menu.get_by_role("link", name=named)
+        self._leave(place)
 
     def follows(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """The first link of this name on the page."""

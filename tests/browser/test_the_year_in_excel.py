@@ -236,4 +236,4 @@ def test_what_came_by_excel_is_published(life: Life) -> None:
 
 def test_the_history_says_who_wrote_for_whom(life: Life) -> None:
     life.office.opens(f"/reports/sheets/{sheet_of('税務課').pk}/")
-    life.office.sees(re.compile("作成を始める　?森 事務局.*所属に代わって記入.*全所属", re.DOTALL))
+    life.office.sees(re.compile("森 事務局.*事務局代理入力：Excelの取込み（記入済み", re.DOTALL))

@@ -40,8 +40,12 @@ def test_apps_that_share_a_place_share_one_entry() -> None:
     assert merged == [Place("取組", "/bpr/", 51, count=3, also=("/ideas/",))]
 
 
-def test_the_row_holds_at_most_seven() -> None:
-    assert len(navigation._merge([Place(str(n), f"/{n}/", n) for n in range(12)])) == MOST_PLACES
+def test_the_row_holds_at_most_seven_and_the_persons_menu_the_rest(page: Page, cast: Cast) -> None:
+    opened = page.get("/help/", as_=cast.takahashi)
+    row = opened.texts("//nav[contains(@class, 'places')]//a")
+    menu = opened.texts("//details[contains(@class, 'drop-end')]//a")
+    assert len(row) <= MOST_PLACES
+    assert "組織と利用者" in (*row, *menu)
 
 
 def test_the_current_edition_is_the_one_that_is_marked() -> None:

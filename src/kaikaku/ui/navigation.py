@@ -10,7 +10,8 @@ The apps below announce themselves; this module only collects. An `AppConfig` ma
     search_url() -> str                    where the search field sends its `q`
     notices(user) -> int                   how many unread 通知 (home), with `notices_url()`
 
-Order of places: ホーム 10, プラン 20, 報告 30, 点検・見直し 40, 取組 50, 調査 60, 公表 70.
+Order of places: ホーム 10, プラン 20, 報告 30, 点検・見直し 40, 取組 50, 調査 60, 公表 70. The row holds seven; what
+comes after them for somebody who uses more is in their own menu.
 """
 
 from __future__ import annotations
@@ -125,10 +126,12 @@ def _collect(request: HttpRequest) -> Frame:
     if user is None or not user.is_authenticated:
         return Frame(path=request.path)
     identity = next((found for found in _ask("identity", user) if found is not None), None)
+    places = _merge(_each("places", user))
     if identity is not None:
-        identity = replace(identity, links=(*_each("links", user), *identity.links))
+        beyond = (Link(place.label, place.url) for place in places[MOST_PLACES:])
+        identity = replace(identity, links=(*beyond, *_each("links", user), *identity.links))
     return Frame(
-        places=_mark_current(_merge(_each("places", user)), request.path),
+        places=_mark_current(places[:MOST_PLACES], request.path),
         identity=identity,
         editions=tuple(_each("editions", request)),
         search_url=next(iter(_ask("search_url")), ""),
@@ -160,7 +163,7 @@ def _merge(places: Iterable[Place]) -> list[Place]:
         else:
             also = (*first.also, place.url, *place.also)
             merged[place.label] = replace(first, also=also, count=first.count + place.count)
-    return list(merged.values())[:MOST_PLACES]
+    return list(merged.values())
 
 
 def _mark_current(places: list[Place], path: str) -> tuple[Place, ...]:
