@@ -180,10 +180,12 @@ class Office(Approver, Clerk):
         self.unfolds("この版を直す・次の版を作る")
         self.presses("「実施中」にする")
 
-    def explains_the_change(self, part: str, reason: str) -> None:
+    def explains_the_change(self, part: str, reason: str, *, because_of: str) -> None:
+        """With its reason, and what led to it: an opinion, an observation or a decision."""
         self.follows(re.compile("^前の版との比較"))
-        self.follows(re.compile("^理由を書く"), within=self.row(part))
+        self.follows(re.compile("^理由ときっかけを書く"), within=self.row(part))
         self.fills({"理由": reason})
+        self.page.get_by_role("checkbox", name=because_of).check()
         self.presses("保存する")
 
     def corrects_an_actual(self, indicator: str, year: str, value: str, reason: str) -> None:

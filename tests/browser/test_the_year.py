@@ -263,8 +263,10 @@ def test_a_change_wants_its_reason_before_the_draft_is_decided(life: Life) -> No
 
 def test_the_change_is_explained_and_the_opinion_leads_to_it(life: Life) -> None:
     life.office.opens_the_edition(NEXT)
-    life.office.explains_the_change("歳入の確保", "推進委員会の意見を受けたため")
-    expect(life.office.row("歳入の確保")).to_contain_text("推進委員会の意見を受けたため")
+    said = f"「{UNPAID}」への意見（{COMMITTEE}）"
+    life.office.explains_the_change("歳入の確保", "窓口を設けるため", because_of=said)
+    expect(life.office.row("歳入の確保")).to_contain_text("窓口を設けるため")
+    expect(life.office.row("歳入の確保")).to_contain_text(said)
     expect(life.office.row("歳入の確保").locator("ins").first).to_contain_text(PLANNED)
     life.clerk.says_where_it_was_reflected(COMMITTEE, UNPAID, "1 歳入の確保")
     life.office.opens(f"/reviews/editions/{life.edition}/follow-up/")

@@ -10,8 +10,8 @@ The apps below announce themselves; this module only collects. An `AppConfig` ma
     search_url() -> str                    where the search field sends its `q`
     notices(user) -> int                   how many unread 通知 (home), with `notices_url()`
 
-Order of places: ホーム 10, プラン 20, 報告 30, 点検・見直し 40, 取組 50, 調査 60, 公表 70. The row holds seven; what
-comes after them for somebody who uses more is in their own menu.
+Order of places: ホーム 10, プラン 20, 報告 30, 点検・見直し 40, 取組 50, 調査 60, 公表 70. The row holds
+seven; what comes after them, for somebody who uses more, is in their own menu.
 """
 
 from __future__ import annotations
