@@ -26,6 +26,7 @@ OUT = ROOT / "docs" / "images" / "edition.png"
 WIDTH, HEIGHT = 1280, 1560
 MOST_BYTES = 300_000
 PATIENCE = 60  # seconds
+EDITION = "令和7年度の取組状況"
 ACCOUNT, PASSWORD = "jimukyoku", "mihon-kaikaku-2026"  # as `kaikaku demo` prints them
 
 
@@ -79,7 +80,7 @@ def wait_for(address: str) -> None:
 
 
 def take(chromium: str, url: str) -> bytes:
-    """The top of みほん県's edition as its secretariat sees it."""
+    """The top of the last finished edition of みほん県 as its secretariat sees it."""
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="ja-JP", base_url=url)
@@ -94,7 +95,9 @@ def open_edition(page: Page) -> None:
     page.get_by_label("利用者名").fill(ACCOUNT)
     page.get_by_label("パスワード").fill(PASSWORD)
     page.get_by_role("button", name="ログインする").click()
-    page.get_by_role("link", name="みほん県行財政改革プラン").first.click()
+    page.goto("/plans/")
+    page.get_by_role("link", name="版の一覧").first.click()
+    page.get_by_role("link", name=EDITION).click()
     page.wait_for_url("**/plans/editions/*/")
     page.evaluate("document.fonts.ready")
 
@@ -102,7 +105,8 @@ def open_edition(page: Page) -> None:
 def smaller(picture: bytes) -> bytes:
     """The same picture in 128 colours, which are enough for flat areas and the edges of letters."""
     out = BytesIO()
-    few = Image.open(BytesIO(picture)).convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    whole = Image.open(BytesIO(picture)).convert("RGB")
+    few = whole.quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(out, "PNG", optimize=True)
     return out.getvalue()
 

@@ -27,7 +27,7 @@ def _opened(office: Office, made: plan.Made, path: str) -> Tab:
     return office.open(addresses.get(path, path), as_=office.cast.takahashi)
 
 
-@pytest.mark.parametrize("path", ["edition", "indicator", "/plans/", "/import/new/", "/publications/"])
+@pytest.mark.parametrize("path", ["edition", "indicator", "/plans/", "/import/new/", "/publications/", "/help/sheet/"])
 def test_the_first_stop_is_the_skip_link_and_leads_to_the_content(
     office: Office, made: plan.Made, path: str
 ) -> None:
@@ -39,7 +39,7 @@ def test_the_first_stop_is_the_skip_link_and_leads_to_the_content(
     expect(tab.locator("main")).to_be_focused()
 
 
-@pytest.mark.parametrize("path", ["edition", "indicator", "/plans/", "/import/new/", "/people/"])
+@pytest.mark.parametrize("path", ["edition", "indicator", "/plans/", "/import/new/", "/people/", "/help/"])
 def test_every_stop_has_a_ring_and_is_in_sight(office: Office, made: plan.Made, path: str) -> None:
     tab = _opened(office, made, path)
     stops = []
