@@ -36,8 +36,16 @@ def test_home_is_current_only_at_home() -> None:
 
 
 def test_apps_that_share_a_place_share_one_entry() -> None:
-    merged = navigation._merge([Place("取組", "/ideas/", 52, count=1), Place("取組", "/bpr/", 51, count=2)])
-    assert merged == [Place("取組", "/bpr/", 51, count=3, also=("/ideas/",))]
+    ideas, bpr = Place("取組", "/ideas/", 52, count=1), Place("取組", "/bpr/", 51, count=2)
+    merged = navigation._merge([ideas, bpr])
+    assert merged == [Place("取組", "/bpr/", 51, count=3, also=("/ideas/",), members=(bpr, ideas))]
+
+
+def test_within_a_shared_place_the_app_that_is_open_is_marked() -> None:
+    ideas, bpr = Place("取組", "/ideas/", 52, name="職員提案"), Place("取組", "/bpr/", 51, name="業務改革")
+    (shared,) = navigation._mark_current(navigation._merge([ideas, bpr]), "/ideas/12/")
+    assert shared.current
+    assert [member.name for member in shared.members if member.current] == ["職員提案"]
 
 
 def test_the_row_holds_at_most_seven_and_the_persons_menu_the_rest(page: Page, cast: Cast) -> None:

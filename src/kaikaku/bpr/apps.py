@@ -22,11 +22,11 @@ class BprConfig(AppConfig):
     verbose_name = LABEL
 
     def places(self, user: User) -> Iterable[Place]:
-        """The register, for everyone who works here."""
+        """The register, for everyone who works here, under 取組 with the other reform work."""
         from kaikaku.bpr.queries import READERS
         from kaikaku.org.access import allowed
 
-        return (Place(LABEL, reverse("bpr:index"), order=50),) if allowed(user, *READERS) else ()
+        return (Place("取組", reverse("bpr:index"), order=51),) if allowed(user, *READERS) else ()
 
     def manual(self) -> Iterable[ManualPage]:
         """The register, from a candidate to verified hours."""

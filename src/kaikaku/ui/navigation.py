@@ -28,7 +28,10 @@ MOST_PLACES = 7
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry of the main row. It is current while the address begins with `url` (or one of `also`)."""
+    """An entry of the main row. It is current while the address begins with `url` (or one of `also`).
+
+    Several apps may share a label (取組); then each is a member of it, under its `name` (else its app's).
+    """
 
     label: str
     url: str
@@ -36,6 +39,8 @@ class Place:
     count: int = 0
     also: tuple[str, ...] = ()
     current: bool = False
+    name: str = ""
+    members: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,7 @@ def _collect(request: HttpRequest) -> Frame:
     if user is None or not user.is_authenticated:
         return Frame(path=request.path)
     identity = next((found for found in _ask("identity", user) if found is not None), None)
-    places = _merge(_each("places", user))
+    places = _merge(_places(user))
     if identity is not None:
         beyond = (Link(place.label, place.url) for place in places[MOST_PLACES:])
         identity = replace(identity, links=(*beyond, *_each("links", user), *identity.links))
@@ -153,6 +158,14 @@ def _each(name: str, *args: object) -> Iterator[Any]:
         yield from found
 
 
+def _places(user: Any) -> Iterator[Place]:
+    """What the apps offer, each place with a name of its own."""
+    for config in apps.get_app_configs():
+        offer = getattr(config, "places", None)
+        for place in offer(user) if callable(offer) else ():
+            yield place if place.name else replace(place, name=str(config.verbose_name))
+
+
 def _merge(places: Iterable[Place]) -> list[Place]:
     """Places of one label become one: several apps share 取組, the first in order gives the address."""
     merged: dict[str, Place] = {}
@@ -162,7 +175,8 @@ def _merge(places: Iterable[Place]) -> list[Place]:
             merged[place.label] = place
         else:
             also = (*first.also, place.url, *place.also)
-            merged[place.label] = replace(first, also=also, count=first.count + place.count)
+            members = (*(first.members or (first,)), place)
+            merged[place.label] = replace(first, also=also, count=first.count + place.count, members=members)
     return list(merged.values())
 
 
@@ -173,7 +187,14 @@ def _mark_current(places: list[Place], path: str) -> tuple[Place, ...]:
         return max((len(url) for url in (place.url, *place.also) if _begins(path, url)), default=0)
 
     best = max(places, key=fit, default=None)
-    return tuple(replace(place, current=place is best and fit(place) > 0) for place in places)
+    return tuple(
+        replace(
+            place,
+            current=place is best and fit(place) > 0,
+            members=_mark_current(list(place.members), path) if place is best else place.members,
+        )
+        for place in places
+    )
 
 
 def _begins(path: str, url: str) -> bool:
