@@ -15,6 +15,7 @@ from kaikaku.bpr.views.common import change_page, found_for, itself, project_cru
 from kaikaku.core.bpr import Stage, show_hours
 from kaikaku.org.access import only, user_of
 from kaikaku.org.queries import department_for, organisation_of, today
+from kaikaku.org.roles import Role
 from kaikaku.ui.listing import Field, csv_response, listing
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _drawn(step: Step) -> MapStep:
     )
 
 
-@only(*queries.READERS)
+@only(Role.SECRETARIAT, Role.CLERK, Role.CHIEF)
 def register(request: HttpRequest) -> HttpResponse:
     """A clerk or a chief, for their own section; the office for any."""
     user = user_of(request)
