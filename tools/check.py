@@ -18,7 +18,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 CANNOT_BE_HAD = 77
-DATABASE_TESTS = ["audit", "org", "sources", "plans", "reporting", "reviews", "home", "ingest", "publish", "cli", "site"]
+DATABASE_TESTS = [
+    "audit",
+    "org",
+    "sources",
+    "plans",
+    "reporting",
+    "reviews",
+    "bpr",
+    "ideas",
+    "home",
+    "ingest",
+    "publish",
+    "cli",
+    "site",
+]
 PROGRAMS = {
     "chromium": ["chromium"],
     "soffice": ["libreoffice-calc-nogui", "libreoffice-writer-nogui"],

@@ -61,7 +61,7 @@ def say(text: str) -> None:
 
 
 def install_packages(name: str) -> None:
-    """Install a lock into `.venv`, unless the stamp says that this very lock, or a larger one, is in place."""
+    """Install a lock into `.venv`, unless the stamp says that it, or a larger one, is in place."""
     lock = ROOT / name
     wanted = {path.name: digest(path) for path in (lock, ROOT / "pyproject.toml")}
     covered = {smaller: digest(ROOT / smaller) for smaller in LOCKS[: LOCKS.index(name)]}

@@ -27,7 +27,9 @@ def _opened(office: Office, made: plan.Made, path: str) -> Tab:
     return office.open(addresses.get(path, path), as_=office.cast.takahashi)
 
 
-@pytest.mark.parametrize("path", ["edition", "indicator", "/plans/", "/import/new/", "/publications/", "/help/sheet/"])
+@pytest.mark.parametrize(
+    "path", ["edition", "indicator", "/plans/", "/import/new/", "/publications/", "/help/sheet/"]
+)
 def test_the_first_stop_is_the_skip_link_and_leads_to_the_content(
     office: Office, made: plan.Made, path: str
 ) -> None:
