@@ -183,7 +183,7 @@ class Office(Approver, Clerk):
     def explains_the_change(self, part: str, reason: str, *, because_of: str) -> None:
         """With its reason, and what led to it: an opinion, an observation or a decision."""
         self.follows(re.compile("^前の版との比較"))
-        self.follows(re.compile("^理由ときっかけを書く"), within=self.row(part))
+        self.follows(re.compile("^理由を書く"), within=self.row(part))
         self.fills({"理由": reason})
         self.page.get_by_role("checkbox", name=because_of).check()
         self.presses("保存する")

@@ -61,6 +61,7 @@ class Crew:
         users = (org.user_by_name(account.username) for account in accounts)
         self._known: dict[int, User] = {user.pk: user for user in users if user is not None}
         self._by_name = {user.username: user for user in self._known.values()}
+        self._turns: dict[tuple[int, str], User] = {}
         self._reasons = reasons
 
     def __getitem__(self, username: str) -> User:
@@ -68,9 +69,12 @@ class Crew:
 
     def turn_of(self, sheet: Sheet) -> User:
         """Who is to take the next step with the sheet."""
-        people = queries.people_to_move([sheet])[sheet.pk]
-        chosen = next((user for user in people if user.username in self._by_name), people[0])
-        return self._known.setdefault(chosen.pk, chosen)
+        turn = (sheet.department_id, sheet.state)
+        if turn not in self._turns:
+            people = queries.people_to_move([sheet])[sheet.pk]
+            chosen = next((user for user in people if user.username in self._by_name), people[0])
+            self._turns[turn] = self._known.setdefault(chosen.pk, chosen)
+        return self._turns[turn]
 
     def fill(self, sheet: Sheet, reply: Reply) -> Sheet:
         """The clerk writes the reply into the sheet; what it does not mention stays as it is."""
