@@ -1,0 +1,38 @@
+"""The app of internal control: the register of risks, the year's checks, incidents, the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+from django.urls import reverse
+
+from kaikaku.ui.navigation import Link, Place
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import User
+
+LABEL = "内部統制"
+
+
+class ControlsConfig(AppConfig):
+    name = "kaikaku.controls"
+    verbose_name = LABEL
+
+    def places(self, user: User) -> Iterable[Place]:
+        """For everyone who works here, under 取組 with the other reform work."""
+        if _works_here(user):
+            yield Place("取組", reverse("controls:index"), order=55)
+
+    def links(self, user: User) -> Iterable[Link]:
+        """In the person's own menu, since 取組 opens the first app that stands there."""
+        if _works_here(user):
+            yield Link(LABEL, reverse("controls:index"))
+
+
+def _works_here(user: User) -> bool:
+    from kaikaku.org.access import allowed
+    from kaikaku.org.roles import Role
+
+    return allowed(user, Role.EMPLOYEE)

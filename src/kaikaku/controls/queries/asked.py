@@ -1,0 +1,27 @@
+"""Which controls a year asks about, and what was said of them."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from kaikaku.controls.models import Control, ControlYear, SelfCheck
+from kaikaku.core.eras import days_of_fiscal_year
+
+
+def controls_asked(year: ControlYear, *, department: int | None = None) -> list[Control]:
+    """The controls in use in the year: neither they nor their risks were given up before its last day."""
+    last = days_of_fiscal_year(year.fiscal_year)[1]
+    in_use = Q(retired_on__isnull=True) | Q(retired_on__gt=last)
+    looked_after = Q(risk__retired_on__isnull=True) | Q(risk__retired_on__gt=last)
+    found = Control.objects.filter(
+        in_use, looked_after, risk__organisation=year.organisation_id, risk__added_on__lte=last
+    )
+    if department is not None:
+        found = found.filter(risk__department=department)
+    return list(found.select_related("risk__department", "risk__organisation"))
+
+
+def self_checks_of(year: ControlYear, department: int) -> dict[int, SelfCheck]:
+    """A section's answers so far, by control."""
+    rows = SelfCheck.objects.filter(year=year, department=department).select_related("by")
+    return {row.control_id: row for row in rows}

@@ -1,0 +1,39 @@
+"""What forms of controls offer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaikaku.controls.models import Control
+from kaikaku.controls.queries.access import incidents_for, risks_for, writes_for
+from kaikaku.org.queries import department_choices, organisation_of
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import User
+
+Choices = list[tuple[int, str]]
+MOST = 60
+
+
+def section_choices(user: User) -> Choices:
+    """The sections for which the user may write."""
+    own = writes_for(user)
+    return [(pk, name) for pk, name in department_choices(user) if own is None or pk in own]
+
+
+def risk_choices(user: User) -> Choices:
+    """The risks looked after."""
+    return [(risk.pk, str(risk)[:MOST]) for risk in risks_for(user).filter(retired_on__isnull=True)]
+
+
+def control_choices(user: User) -> Choices:
+    """The controls in use, with the number of their risk."""
+    rows = Control.objects.filter(
+        risk__organisation=organisation_of(user), retired_on__isnull=True, risk__retired_on__isnull=True
+    ).select_related("risk")
+    return [(row.pk, f"{row.risk.code} {row.text}"[:MOST]) for row in rows]
+
+
+def incident_choices(user: User) -> Choices:
+    """The incidents, latest first."""
+    return [(row.pk, row.title[:MOST]) for row in incidents_for(user)]
