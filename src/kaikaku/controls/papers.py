@@ -96,7 +96,12 @@ def _procedure(facts: Facts) -> Iterator[str]:
 def _risks_grid(facts: Facts) -> Grid:
     columns = (Column("リスクの大きさ", 2.0), Column("件数", 1.0, "right"))
     rows = tuple((Cell(words.GRADES[grade]), Cell(f"{count}")) for grade, count in facts.risks.items())
-    return Grid(columns, rows, "管理しているリスク", "点数（起こりやすさ×影響の大きさ）が6以上を高、3以上を中とします。")
+    return Grid(
+        columns,
+        rows,
+        "管理しているリスク",
+        "点数（起こりやすさ×影響の大きさ）が6以上を高、3以上を中とします。",
+    )
 
 
 def _result_grid(facts: Facts) -> Grid:

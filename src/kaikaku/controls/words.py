@@ -19,7 +19,12 @@ CATEGORIES = {
     "reporting": "報告・公表",
     "other": "その他",
 }
-RESPONSES = {"reduce": "減らす", "avoid": "避ける", "transfer": "移す（保険・委託など）", "accept": "受け入れる"}
+RESPONSES = {
+    "reduce": "減らす",
+    "avoid": "避ける",
+    "transfer": "移す（保険・委託など）",
+    "accept": "受け入れる",
+}
 TYPES = {"preventive": "予防（起こさない）", "detective": "発見（見つける）"}
 MEANS = {"manual": "人の手順", "it": "システム"}
 SOURCES = {

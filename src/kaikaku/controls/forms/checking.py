@@ -44,12 +44,14 @@ class SelfCheckForm(BaseForm):
                 label=EVIDENCE, required=False, max_length=300, help_text=f"見るもの：{control.evidence}"
             )
             self.fields[f"not_used_{key}"] = forms.CharField(label=NOT_USED, required=False, max_length=300)
-            self.initial |= {
-                f"designed_{key}": typed(said.designed),
-                f"operated_{key}": typed(said.operated),
-                f"evidence_{key}": said.evidence,
-                f"not_used_{key}": said.not_used,
-            }
+            self.initial.update(
+                {
+                    f"designed_{key}": typed(said.designed),
+                    f"operated_{key}": typed(said.operated),
+                    f"evidence_{key}": said.evidence,
+                    f"not_used_{key}": said.not_used,
+                }
+            )
 
     def rows(self) -> list[tuple[Control, list[BoundField]]]:
         """Each control with its fields."""

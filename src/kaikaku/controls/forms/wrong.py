@@ -28,18 +28,25 @@ class DeficiencyForm(BaseForm):
     )
     text = forms.CharField(label="内容", widget=area(3))
     material = forms.BooleanField(
-        label="重大な不備である", required=False, help_text="重大な不備は、原因と是正の内容を報告書に載せます。"
+        label="重大な不備である",
+        required=False,
+        help_text="重大な不備は、原因と是正の内容を報告書に載せます。",
     )
     source = forms.ChoiceField(label="見つけた機会", choices=list(words.SOURCES.items()))
     found_on = DayField(label="見つけた日")
     cause = forms.CharField(label="原因", required=False, widget=area(3))
     remedy = forms.CharField(label="是正の内容", required=False, widget=area(3))
     mended_on = DayField(
-        label="是正した日", required=False, help_text="3月31日までに是正したものは、その年度では有効と評価します。"
+        label="是正した日",
+        required=False,
+        help_text="3月31日までに是正したものは、その年度では有効と評価します。",
     )
     incident = forms.ChoiceField(label="もとになった事故・ミス", required=False, choices=())
     void = forms.CharField(
-        label="取り消す理由", required=False, widget=area(2), help_text="不備ではなかったときだけ書きます。件数から除きます。"
+        label="取り消す理由",
+        required=False,
+        widget=area(2),
+        help_text="不備ではなかったときだけ書きます。件数から除きます。",
     )
 
     def __init__(self, *args: Any, incidents: Choices, **kwargs: Any) -> None:

@@ -16,7 +16,10 @@ class YearForm(BaseForm):
         label="方針", widget=area(6), help_text="内部統制に関する方針です。評価報告書の最初に載ります。"
     )
     system = forms.CharField(
-        label="体制", required=False, widget=area(3), help_text="例：推進部局は行政改革課、評価部局は監査室とする。"
+        label="体制",
+        required=False,
+        widget=area(3),
+        help_text="例：推進部局は行政改革課、評価部局は監査室とする。",
     )
     scope = forms.CharField(
         label="対象とする事務", widget=area(3), help_text="少なくとも財務に関する事務を対象とします。"
@@ -40,9 +43,15 @@ class DrawForm(BaseForm):
         help_text="この語から抽出の順番が決まります。報告書に載るので、だれでも同じ抽出を確かめられます。"
         "抽出する前に決まっている語にしてください。例：令和8年4月1日の県報の番号",
     )
-    high = forms.IntegerField(label="大きさ「高」から抽出する割合（%）", initial=100, min_value=0, max_value=100)
-    middle = forms.IntegerField(label="大きさ「中」から抽出する割合（%）", initial=30, min_value=0, max_value=100)
-    low = forms.IntegerField(label="大きさ「低」から抽出する割合（%）", initial=10, min_value=0, max_value=100)
+    high = forms.IntegerField(
+        label="大きさ「高」から抽出する割合（%）", initial=100, min_value=0, max_value=100
+    )
+    middle = forms.IntegerField(
+        label="大きさ「中」から抽出する割合（%）", initial=30, min_value=0, max_value=100
+    )
+    low = forms.IntegerField(
+        label="大きさ「低」から抽出する割合（%）", initial=10, min_value=0, max_value=100
+    )
 
     def rates(self) -> Rates:
         return Rates(**{name: self.cleaned_data[name] for name in ("high", "middle", "low")})

@@ -7,233 +7,561 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0002_cache_table'),
+        ("org", "0002_cache_table"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Control',
+            name="Control",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='していること')),
-                ('type', models.CharField(choices=[('preventive', '予防（起こさない）'), ('detective', '発見（見つける）')], max_length=20, verbose_name='種類')),
-                ('means', models.CharField(choices=[('manual', '人の手順'), ('it', 'システム')], max_length=20, verbose_name='手段')),
-                ('owner', models.CharField(blank=True, max_length=100, verbose_name='行う人')),
-                ('evidence', models.CharField(max_length=200, verbose_name='分かる書類・記録')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='やめた日')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="していること")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[("preventive", "予防（起こさない）"), ("detective", "発見（見つける）")],
+                        max_length=20,
+                        verbose_name="種類",
+                    ),
+                ),
+                (
+                    "means",
+                    models.CharField(
+                        choices=[("manual", "人の手順"), ("it", "システム")],
+                        max_length=20,
+                        verbose_name="手段",
+                    ),
+                ),
+                ("owner", models.CharField(blank=True, max_length=100, verbose_name="行う人")),
+                ("evidence", models.CharField(max_length=200, verbose_name="分かる書類・記録")),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="やめた日")),
             ],
             options={
-                'ordering': ('risk__number', 'pk'),
+                "ordering": ("risk__number", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ControlYear',
+            name="ControlYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('policy', models.TextField(verbose_name='方針')),
-                ('system', models.TextField(blank=True, verbose_name='体制')),
-                ('scope', models.TextField(verbose_name='対象とする事務')),
-                ('due', models.DateField(verbose_name='自己評価の期限')),
-                ('seed', models.CharField(blank=True, max_length=100, verbose_name='抽出のもとになる語')),
-                ('drawn_at', models.DateTimeField(blank=True, null=True, verbose_name='抽出した日時')),
-                ('opinion', models.TextField(blank=True, verbose_name='監査委員の意見')),
-                ('opinion_on', models.DateField(blank=True, null=True, verbose_name='意見を受けた日')),
-                ('assembly_on', models.DateField(blank=True, null=True, verbose_name='議会に提出した日')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='報告書の確定日時')),
-                ('shown', models.JSONField(blank=True, null=True, verbose_name='報告書の内容')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.organisation', verbose_name='団体')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fiscal_year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("policy", models.TextField(verbose_name="方針")),
+                ("system", models.TextField(blank=True, verbose_name="体制")),
+                ("scope", models.TextField(verbose_name="対象とする事務")),
+                ("due", models.DateField(verbose_name="自己評価の期限")),
+                ("seed", models.CharField(blank=True, max_length=100, verbose_name="抽出のもとになる語")),
+                ("drawn_at", models.DateTimeField(blank=True, null=True, verbose_name="抽出した日時")),
+                ("opinion", models.TextField(blank=True, verbose_name="監査委員の意見")),
+                ("opinion_on", models.DateField(blank=True, null=True, verbose_name="意見を受けた日")),
+                ("assembly_on", models.DateField(blank=True, null=True, verbose_name="議会に提出した日")),
+                ("issued_at", models.DateTimeField(blank=True, null=True, verbose_name="報告書の確定日時")),
+                ("shown", models.JSONField(blank=True, null=True, verbose_name="報告書の内容")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.organisation",
+                        verbose_name="団体",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-fiscal_year',),
+                "ordering": ("-fiscal_year",),
             },
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='件名')),
-                ('happened_on', models.DateField(verbose_name='起きた日')),
-                ('process', models.CharField(max_length=100, verbose_name='業務')),
-                ('what', models.TextField(verbose_name='何が起きたか')),
-                ('cause', models.TextField(verbose_name='原因')),
-                ('remedy', models.TextField(blank=True, verbose_name='行った対応')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.department', verbose_name='所属')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.organisation', verbose_name='団体')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="件名")),
+                ("happened_on", models.DateField(verbose_name="起きた日")),
+                ("process", models.CharField(max_length=100, verbose_name="業務")),
+                ("what", models.TextField(verbose_name="何が起きたか")),
+                ("cause", models.TextField(verbose_name="原因")),
+                ("remedy", models.TextField(blank=True, verbose_name="行った対応")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.department",
+                        verbose_name="所属",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.organisation",
+                        verbose_name="団体",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-happened_on', '-pk'),
+                "ordering": ("-happened_on", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Deficiency',
+            name="Deficiency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('design', '整備上の不備'), ('operation', '運用上の不備')], max_length=20, verbose_name='種類')),
-                ('material', models.BooleanField(default=False, verbose_name='重大な不備')),
-                ('source', models.CharField(choices=[('self', '自己評価'), ('sample', '抽出点検'), ('incident', '事故・ミス'), ('audit', '監査')], max_length=20, verbose_name='見つけた機会')),
-                ('text', models.TextField(verbose_name='内容')),
-                ('cause', models.TextField(blank=True, verbose_name='原因')),
-                ('remedy', models.TextField(blank=True, verbose_name='是正の内容')),
-                ('found_on', models.DateField(verbose_name='見つけた日')),
-                ('mended_on', models.DateField(blank=True, null=True, verbose_name='是正した日')),
-                ('void', models.TextField(blank=True, verbose_name='取り消した理由')),
-                ('control', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deficiencies', to='controls.control', verbose_name='統制')),
-                ('incident', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deficiencies', to='controls.incident', verbose_name='事故・ミス')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("design", "整備上の不備"), ("operation", "運用上の不備")],
+                        max_length=20,
+                        verbose_name="種類",
+                    ),
+                ),
+                ("material", models.BooleanField(default=False, verbose_name="重大な不備")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("self", "自己評価"),
+                            ("sample", "抽出点検"),
+                            ("incident", "事故・ミス"),
+                            ("audit", "監査"),
+                        ],
+                        max_length=20,
+                        verbose_name="見つけた機会",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="内容")),
+                ("cause", models.TextField(blank=True, verbose_name="原因")),
+                ("remedy", models.TextField(blank=True, verbose_name="是正の内容")),
+                ("found_on", models.DateField(verbose_name="見つけた日")),
+                ("mended_on", models.DateField(blank=True, null=True, verbose_name="是正した日")),
+                ("void", models.TextField(blank=True, verbose_name="取り消した理由")),
+                (
+                    "control",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deficiencies",
+                        to="controls.control",
+                        verbose_name="統制",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deficiencies",
+                        to="controls.incident",
+                        verbose_name="事故・ミス",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-found_on', '-pk'),
+                "ordering": ("-found_on", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Risk',
+            name="Risk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='番号')),
-                ('process', models.CharField(max_length=100, verbose_name='業務')),
-                ('event', models.TextField(verbose_name='起こり得ること')),
-                ('cause', models.TextField(blank=True, verbose_name='原因')),
-                ('category', models.CharField(choices=[('finance', '財務'), ('contract', '契約'), ('information', '情報'), ('documents', '文書'), ('safety', '安全'), ('service', '服務'), ('reporting', '報告・公表'), ('other', 'その他')], max_length=20, verbose_name='区分')),
-                ('likelihood', models.PositiveSmallIntegerField(choices=[(1, '1（小）'), (2, '2（中）'), (3, '3（大）')], verbose_name='起こりやすさ')),
-                ('impact', models.PositiveSmallIntegerField(choices=[(1, '1（小）'), (2, '2（中）'), (3, '3（大）')], verbose_name='影響の大きさ')),
-                ('score', models.PositiveSmallIntegerField(editable=False, verbose_name='点数')),
-                ('money', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, verbose_name='見込まれる損失')),
-                ('quality', models.TextField(blank=True, verbose_name='金額で表せない影響')),
-                ('response', models.CharField(choices=[('reduce', '減らす'), ('avoid', '避ける'), ('transfer', '移す（保険・委託など）'), ('accept', '受け入れる')], max_length=20, verbose_name='対応の方針')),
-                ('owner', models.CharField(blank=True, max_length=100, verbose_name='責任者')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='対応の期限')),
-                ('slip', models.CharField(blank=True, max_length=40, verbose_name='もとになった点検')),
-                ('added_on', models.DateField(verbose_name='登録した日')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='管理を終えた日')),
-                ('retired_why', models.TextField(blank=True, verbose_name='終えた理由')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.department', verbose_name='所属')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.organisation', verbose_name='団体')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="番号")),
+                ("process", models.CharField(max_length=100, verbose_name="業務")),
+                ("event", models.TextField(verbose_name="起こり得ること")),
+                ("cause", models.TextField(blank=True, verbose_name="原因")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("finance", "財務"),
+                            ("contract", "契約"),
+                            ("information", "情報"),
+                            ("documents", "文書"),
+                            ("safety", "安全"),
+                            ("service", "服務"),
+                            ("reporting", "報告・公表"),
+                            ("other", "その他"),
+                        ],
+                        max_length=20,
+                        verbose_name="区分",
+                    ),
+                ),
+                (
+                    "likelihood",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "1（小）"), (2, "2（中）"), (3, "3（大）")], verbose_name="起こりやすさ"
+                    ),
+                ),
+                (
+                    "impact",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "1（小）"), (2, "2（中）"), (3, "3（大）")], verbose_name="影響の大きさ"
+                    ),
+                ),
+                ("score", models.PositiveSmallIntegerField(editable=False, verbose_name="点数")),
+                (
+                    "money",
+                    models.DecimalField(
+                        blank=True, decimal_places=0, max_digits=20, null=True, verbose_name="見込まれる損失"
+                    ),
+                ),
+                ("quality", models.TextField(blank=True, verbose_name="金額で表せない影響")),
+                (
+                    "response",
+                    models.CharField(
+                        choices=[
+                            ("reduce", "減らす"),
+                            ("avoid", "避ける"),
+                            ("transfer", "移す（保険・委託など）"),
+                            ("accept", "受け入れる"),
+                        ],
+                        max_length=20,
+                        verbose_name="対応の方針",
+                    ),
+                ),
+                ("owner", models.CharField(blank=True, max_length=100, verbose_name="責任者")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="対応の期限")),
+                ("slip", models.CharField(blank=True, max_length=40, verbose_name="もとになった点検")),
+                ("added_on", models.DateField(verbose_name="登録した日")),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="管理を終えた日")),
+                ("retired_why", models.TextField(blank=True, verbose_name="終えた理由")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.department",
+                        verbose_name="所属",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.organisation",
+                        verbose_name="団体",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.AddField(
-            model_name='incident',
-            name='risks',
-            field=models.ManyToManyField(blank=True, related_name='incidents', to='controls.risk', verbose_name='リスク'),
+            model_name="incident",
+            name="risks",
+            field=models.ManyToManyField(
+                blank=True, related_name="incidents", to="controls.risk", verbose_name="リスク"
+            ),
         ),
         migrations.AddField(
-            model_name='control',
-            name='risk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='controls', to='controls.risk', verbose_name='リスク'),
+            model_name="control",
+            name="risk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="controls",
+                to="controls.risk",
+                verbose_name="リスク",
+            ),
         ),
         migrations.CreateModel(
-            name='Rollout',
+            name="Rollout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due', models.DateField(verbose_name='回答の期限')),
-                ('state', models.CharField(choices=[('asked', '確認を依頼中'), ('checked', '確認済み'), ('not_applicable', '該当しない')], default='asked', max_length=20, verbose_name='状態')),
-                ('text', models.TextField(blank=True, verbose_name='確認したこと・理由')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='回答した日')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='回答した人')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.department', verbose_name='所属')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rollouts', to='controls.incident', verbose_name='事故・ミス')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due", models.DateField(verbose_name="回答の期限")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "確認を依頼中"),
+                            ("checked", "確認済み"),
+                            ("not_applicable", "該当しない"),
+                        ],
+                        default="asked",
+                        max_length=20,
+                        verbose_name="状態",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="確認したこと・理由")),
+                ("answered_on", models.DateField(blank=True, null=True, verbose_name="回答した日")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="回答した人",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.department",
+                        verbose_name="所属",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rollouts",
+                        to="controls.incident",
+                        verbose_name="事故・ミス",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('due', 'pk'),
+                "ordering": ("due", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='SampleCheck',
+            name="SampleCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('designed', models.BooleanField(blank=True, null=True, verbose_name='手順が整っている')),
-                ('operated', models.BooleanField(blank=True, null=True, verbose_name='手順どおり行った')),
-                ('evidence', models.CharField(blank=True, max_length=300, verbose_name='確かめた書類・記録')),
-                ('not_used', models.CharField(blank=True, max_length=300, verbose_name='行う機会がなかった理由')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='点検した日')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='記入した人')),
-                ('control', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ses', to='controls.control')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.department', verbose_name='所属')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ses', to='controls.controlyear')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("designed", models.BooleanField(blank=True, null=True, verbose_name="手順が整っている")),
+                ("operated", models.BooleanField(blank=True, null=True, verbose_name="手順どおり行った")),
+                ("evidence", models.CharField(blank=True, max_length=300, verbose_name="確かめた書類・記録")),
+                (
+                    "not_used",
+                    models.CharField(blank=True, max_length=300, verbose_name="行う機会がなかった理由"),
+                ),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="点検した日")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="記入した人",
+                    ),
+                ),
+                (
+                    "control",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ses",
+                        to="controls.control",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.department",
+                        verbose_name="所属",
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ses",
+                        to="controls.controlyear",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('control__risk__number', 'control'),
+                "ordering": ("control__risk__number", "control"),
             },
         ),
         migrations.CreateModel(
-            name='SelfCheck',
+            name="SelfCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('designed', models.BooleanField(blank=True, null=True, verbose_name='手順が整っている')),
-                ('operated', models.BooleanField(blank=True, null=True, verbose_name='手順どおり行った')),
-                ('evidence', models.CharField(blank=True, max_length=300, verbose_name='確かめた書類・記録')),
-                ('not_used', models.CharField(blank=True, max_length=300, verbose_name='行う機会がなかった理由')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='提出日時')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='記入した人')),
-                ('control', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ses', to='controls.control')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.department', verbose_name='所属')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ses', to='controls.controlyear')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("designed", models.BooleanField(blank=True, null=True, verbose_name="手順が整っている")),
+                ("operated", models.BooleanField(blank=True, null=True, verbose_name="手順どおり行った")),
+                ("evidence", models.CharField(blank=True, max_length=300, verbose_name="確かめた書類・記録")),
+                (
+                    "not_used",
+                    models.CharField(blank=True, max_length=300, verbose_name="行う機会がなかった理由"),
+                ),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="提出日時")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="記入した人",
+                    ),
+                ),
+                (
+                    "control",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ses",
+                        to="controls.control",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.department",
+                        verbose_name="所属",
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ses",
+                        to="controls.controlyear",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('control__risk__number', 'control'),
+                "ordering": ("control__risk__number", "control"),
             },
         ),
         migrations.AddConstraint(
-            model_name='controlyear',
-            constraint=models.UniqueConstraint(fields=('organisation', 'fiscal_year'), name='controls_year_once'),
+            model_name="controlyear",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "fiscal_year"), name="controls_year_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='controlyear',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_at__isnull', True), ('shown__isnull', False), _connector='OR'), name='controls_year_issued_with_its_report'),
+            model_name="controlyear",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("issued_at__isnull", True), ("shown__isnull", False), _connector="OR"),
+                name="controls_year_issued_with_its_report",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deficiency',
-            index=models.Index(fields=['found_on', 'mended_on'], name='controls_de_found_o_0cf140_idx'),
+            model_name="deficiency",
+            index=models.Index(fields=["found_on", "mended_on"], name="controls_de_found_o_0cf140_idx"),
         ),
         migrations.AddConstraint(
-            model_name='deficiency',
-            constraint=models.CheckConstraint(condition=models.Q(('mended_on__isnull', True), ('mended_on__gte', models.F('found_on')), _connector='OR'), name='controls_deficiency_mended_after_it_is_found'),
+            model_name="deficiency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("mended_on__isnull", True), ("mended_on__gte", models.F("found_on")), _connector="OR"
+                ),
+                name="controls_deficiency_mended_after_it_is_found",
+            ),
         ),
         migrations.AddIndex(
-            model_name='risk',
-            index=models.Index(fields=['organisation', 'department', 'retired_on'], name='controls_ri_organis_f013cf_idx'),
+            model_name="risk",
+            index=models.Index(
+                fields=["organisation", "department", "retired_on"], name="controls_ri_organis_f013cf_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='controls_risk_number_once'),
+            model_name="risk",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "number"), name="controls_risk_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('slip', ''), _negated=True), ('retired_on__isnull', True)), fields=('organisation', 'slip'), name='controls_risk_once_a_slip'),
+            model_name="risk",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("slip", ""), _negated=True), ("retired_on__isnull", True)),
+                fields=("organisation", "slip"),
+                name="controls_risk_once_a_slip",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('impact__range', (1, 3)), ('likelihood__range', (1, 3))), name='controls_risk_levels'),
+            model_name="risk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("impact__range", (1, 3)), ("likelihood__range", (1, 3))),
+                name="controls_risk_levels",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('score', django.db.models.expressions.CombinedExpression(models.F('likelihood'), '*', models.F('impact')))), name='controls_risk_score_is_the_product'),
+            model_name="risk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "score",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("likelihood"), "*", models.F("impact")
+                        ),
+                    )
+                ),
+                name="controls_risk_score_is_the_product",
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['organisation', 'happened_on'], name='controls_in_organis_cb1795_idx'),
+            model_name="incident",
+            index=models.Index(fields=["organisation", "happened_on"], name="controls_in_organis_cb1795_idx"),
         ),
         migrations.AddConstraint(
-            model_name='rollout',
-            constraint=models.UniqueConstraint(fields=('incident', 'department'), name='controls_rollout_once'),
+            model_name="rollout",
+            constraint=models.UniqueConstraint(
+                fields=("incident", "department"), name="controls_rollout_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollout',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'asked'), models.Q(('text', ''), _negated=True), _connector='OR'), name='controls_rollout_answered_in_words'),
+            model_name="rollout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "asked"), models.Q(("text", ""), _negated=True), _connector="OR"
+                ),
+                name="controls_rollout_answered_in_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='samplecheck',
-            constraint=models.UniqueConstraint(fields=('year', 'control'), name='controls_samplecheck_once_a_year'),
+            model_name="samplecheck",
+            constraint=models.UniqueConstraint(
+                fields=("year", "control"), name="controls_samplecheck_once_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selfcheck',
-            constraint=models.UniqueConstraint(fields=('year', 'control'), name='controls_selfcheck_once_a_year'),
+            model_name="selfcheck",
+            constraint=models.UniqueConstraint(
+                fields=("year", "control"), name="controls_selfcheck_once_a_year"
+            ),
         ),
     ]

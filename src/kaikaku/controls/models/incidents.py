@@ -44,12 +44,15 @@ class Rollout(models.Model):
         "org.Department", on_delete=models.PROTECT, related_name="+", verbose_name="所属"
     )
     due = models.DateField("回答の期限")
-    state = models.CharField(
-        "状態", max_length=20, default="asked", choices=list(words.ROLLOUTS.items())
-    )
+    state = models.CharField("状態", max_length=20, default="asked", choices=list(words.ROLLOUTS.items()))
     text = models.TextField("確認したこと・理由", blank=True)
     by = models.ForeignKey(
-        "org.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="回答した人"
+        "org.User",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="回答した人",
     )
     answered_on = models.DateField("回答した日", null=True, blank=True)
 

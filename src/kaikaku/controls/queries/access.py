@@ -36,7 +36,9 @@ def may_edit(user: User, department: int) -> bool:
 
 def risks_for(user: User) -> QuerySet[Risk]:
     """The register of the user's government, with what was retired."""
-    return Risk.objects.filter(organisation=organisation_of(user)).select_related("department", "organisation")
+    return Risk.objects.filter(organisation=organisation_of(user)).select_related(
+        "department", "organisation"
+    )
 
 
 def risk_for(user: User, pk: int) -> Risk:

@@ -121,5 +121,3 @@ def _sections(user: User | None, year: ControlYear, on: date) -> list[Section]:
             )
         )
     return sorted(found, key=lambda one: (not one.late, one.sent, one.department.position, one.department.pk))
-
-

@@ -105,9 +105,7 @@ def same_process(user: User, process: str) -> list[int]:
 def _matrix(risks: Sequence[Risk]) -> tuple[tuple[Cell, ...], ...]:
     counts = rules.matrix((risk.likelihood, risk.impact) for risk in risks)
     return tuple(
-        tuple(
-            Cell(high, wide, counts[high, wide], rules.grade(high * wide).value) for wide in rules.LEVELS
-        )
+        tuple(Cell(high, wide, counts[high, wide], rules.grade(high * wide).value) for wide in rules.LEVELS)
         for high in reversed(rules.LEVELS)
     )
 

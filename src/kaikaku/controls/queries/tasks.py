@@ -34,7 +34,9 @@ def _self_checks(user: User, on: date) -> Iterator[Task]:
             if not one.sent:
                 url = reverse("controls:self_check", args=[year.pk, one.department.pk])
                 state = f"{one.asked}件のうち{one.answered}件に記入"
-                yield Task("自己評価を提出する", f"{year}（{one.department}）", url, year.due, one.late, state)
+                yield Task(
+                    "自己評価を提出する", f"{year}（{one.department}）", url, year.due, one.late, state
+                )
 
 
 def _rollouts(user: User, on: date) -> Iterator[Task]:

@@ -37,13 +37,9 @@ def self_check(
     year = open_year_row(year)
     must_belong(year.organisation, by, department)
     controls = controls_asked(year, department=department.pk)
-    known = {
-        row.control_id: row for row in SelfCheck.objects.filter(year=year, department=department)
-    }
+    known = {row.control_id: row for row in SelfCheck.objects.filter(year=year, department=department)}
     if any(row.sent_at is not None for row in known.values()):
-        raise RuleViolation(
-            "controls.sent", "提出済みです。直すときは、事務局に差戻しを頼んでください。"
-        )
+        raise RuleViolation("controls.sent", "提出済みです。直すときは、事務局に差戻しを頼んでください。")
     if not controls:
         raise RuleViolation("controls.nothing_asked", "この所属には、自己評価する統制がありません。")
     if send:
@@ -55,7 +51,9 @@ def self_check(
     ]
     said = {row.control.text: _words(row.answer) for row in rows}
     action = "controls.self_check.sent" if send else "controls.self_check.saved"
-    put_on_record(action, year, organisation=year.organisation, by=by, new={"answers": said}, note=str(department))
+    put_on_record(
+        action, year, organisation=year.organisation, by=by, new={"answers": said}, note=str(department)
+    )
     if send:
         for row in rows:
             _tell(row.control, row.answer, source="self", by=by)

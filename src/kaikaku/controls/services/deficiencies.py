@@ -64,4 +64,3 @@ def _values(control: Control, fields: DeficiencyFields) -> dict[str, Any]:
     if fields.incident is not None and fields.incident.organisation_id != control.risk.organisation_id:
         raise RuleViolation("controls.foreign", "自分の団体の事故・ミスを選んでください。", field="incident")
     return values_of(fields)
-

@@ -98,7 +98,12 @@ def answer_rollout(*, rollout: Rollout, state: str, text: str, by: User | None) 
 
 
 def _values(fields: IncidentFields) -> dict[str, Any]:
-    for name, thing in (("title", "件名"), ("process", "業務の名前"), ("what", "何が起きたか"), ("cause", "原因")):
+    for name, thing in (
+        ("title", "件名"),
+        ("process", "業務の名前"),
+        ("what", "何が起きたか"),
+        ("cause", "原因"),
+    ):
         require_words(getattr(fields, name), field=name, thing=thing)
     not_to_come(fields.happened_on, field="happened_on")
     return values_of(fields)

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def add_risk(
-    *, organisation: Organisation, fields: RiskFields, by: User | None, slip: str = "", added_on: date | None = None
+    *,
+    organisation: Organisation,
+    fields: RiskFields,
+    by: User | None,
+    slip: str = "",
+    added_on: date | None = None,
 ) -> Risk:
     """Put a risk on the register under the next number; `added_on` for one taken over from an older list."""
     must_belong(organisation, by, fields.department)
@@ -43,9 +48,7 @@ def revise_risk(*, risk: Risk, fields: RiskFields, by: User | None) -> Risk:
     must_belong(risk.organisation, by, fields.department)
     old, new = revise(risk, _risk_values(fields))
     if old:
-        put_on_record(
-            "controls.risk.revised", risk, organisation=risk.organisation, by=by, old=old, new=new
-        )
+        put_on_record("controls.risk.revised", risk, organisation=risk.organisation, by=by, old=old, new=new)
     return risk
 
 
@@ -108,7 +111,10 @@ def adopt_slip(*, organisation: Organisation, check: str, fields: RiskFields, by
     risk = add_risk(organisation=organisation, fields=fields, by=by, slip=check)
     known = BY_ID[check]
     control = ControlFields(
-        text=f"調書に入力したときの自動点検「{known.name}」", type="preventive", means="it", evidence="調書の点検の結果"
+        text=f"調書に入力したときの自動点検「{known.name}」",
+        type="preventive",
+        means="it",
+        evidence="調書の点検の結果",
     )
     add_control(risk=risk, fields=control, by=by)
     return risk
@@ -136,7 +142,9 @@ def _control_values(fields: ControlFields) -> dict[str, Any]:
 def _kept(risk: Risk) -> Risk:
     risk = Risk.objects.select_for_update().select_related("organisation").get(pk=risk.pk)
     if risk.retired_on is not None:
-        raise RuleViolation("controls.retired", "管理を終えたリスクです。新しいリスクとして登録してください。")
+        raise RuleViolation(
+            "controls.retired", "管理を終えたリスクです。新しいリスクとして登録してください。"
+        )
     return risk
 
 

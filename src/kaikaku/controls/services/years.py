@@ -38,7 +38,9 @@ def open_year(
     lock_organisation(organisation)
     if ControlYear.objects.filter(organisation=organisation, fiscal_year=fiscal_year).exists():
         raise RuleViolation(
-            "controls.year_there", f"{show_fiscal_year(fiscal_year)}は、もう始めています。", field="fiscal_year"
+            "controls.year_there",
+            f"{show_fiscal_year(fiscal_year)}は、もう始めています。",
+            field="fiscal_year",
         )
     year = ControlYear.objects.create(organisation=organisation, fiscal_year=fiscal_year, **values)
     put_on_record("controls.year.opened", year, organisation=organisation, by=by, new=values)
@@ -52,9 +54,7 @@ def revise_year(*, year: ControlYear, fields: YearFields, by: User | None) -> Co
     must_belong(year.organisation, by)
     old, new = revise(year, _values(year.fiscal_year, fields))
     if old:
-        put_on_record(
-            "controls.year.revised", year, organisation=year.organisation, by=by, old=old, new=new
-        )
+        put_on_record("controls.year.revised", year, organisation=year.organisation, by=by, old=old, new=new)
     return year
 
 

@@ -59,7 +59,12 @@ def incidents(request: HttpRequest) -> HttpResponse:
     shown = listing(request, rows, fields=FIELDS)
     if shown.wants_csv:
         return csv_response(shown, "事故・ミスの一覧")
-    context = {"listing": shown, "may_write": allowed(user, *WRITERS), "is_office": allowed(user, OFFICE), "breadcrumbs": root()}
+    context = {
+        "listing": shown,
+        "may_write": allowed(user, *WRITERS),
+        "is_office": allowed(user, OFFICE),
+        "breadcrumbs": root(),
+    }
     return render(request, "controls/incidents.html", context)
 
 
@@ -77,7 +82,10 @@ def new_incident(request: HttpRequest) -> HttpResponse:
         form_kwargs=_choices(user),
         initial={"happened_on": today()},
         save=lambda form: services.record_incident(
-            organisation=organisation_of(user), fields=_happened(user, form), risks=_risks(user, form), by=user
+            organisation=organisation_of(user),
+            fields=_happened(user, form),
+            risks=_risks(user, form),
+            by=user,
         ),
         back=reverse("controls:incidents"),
         success_url=lambda row: link("incident", row),
@@ -187,7 +195,9 @@ def answer_rollout(request: HttpRequest, pk: int) -> HttpResponse:
         title="同じ業務を確認した結果を答える",
         crumbs=at_incident(happened),
         submit="回答する",
-        context={"about": [("起きたこと", happened.what), ("原因", happened.cause), ("対応", happened.remedy)]},
+        context={
+            "about": [("起きたこと", happened.what), ("原因", happened.cause), ("対応", happened.remedy)]
+        },
         initial={"state": found.state if found.state != "asked" else "", "text": found.text},
         save=lambda form: services.answer_rollout(rollout=found, by=user, **form.cleaned_data),
         back=link("incident", happened),

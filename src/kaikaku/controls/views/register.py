@@ -118,7 +118,7 @@ def risk(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.risk_for(user, pk)
     context = {
         "risk": found,
-        "controls": found.controls.prefetch_related("deficiencies"),
+        "in_use": found.controls.prefetch_related("deficiencies"),
         "incidents": found.incidents.select_related("department"),
         "may_write": queries.may_edit(user, found.department_id) and found.retired_on is None,
         "reads": allowed(user, *queries.READERS),

@@ -18,7 +18,9 @@ from kaikaku.org.queries import department_for, organisation_of, today
 if TYPE_CHECKING:
     from kaikaku.org.models import User
 
-NOTE = "点検が止めた誤りは、入力した人の画面で直されています。ここで数えるのは、いま調書に残る点検の結果です。"
+NOTE = (
+    "点検が止めた誤りは、入力した人の画面で直されています。ここで数えるのは、いま調書に残る点検の結果です。"
+)
 
 
 def _crumbs() -> Crumbs:

@@ -1,0 +1,170 @@
+"""A year of internal control: self-check, sample, deficiencies, the report and its opinion."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaikaku.controls import papers, queries, rules, services
+from kaikaku.controls.entries import DeficiencyFields, OpinionFields
+from kaikaku.controls.models import Deficiency, SelfCheck
+from kaikaku.core.eras import days_of_fiscal_year, fiscal_year_of
+from kaikaku.core.errors import RuleViolation
+from kaikaku.org.queries import today
+from kaikaku.plans.models import Edition
+from kaikaku.writers.pdf import pdf_bytes
+from kaikaku.writers.word import word_bytes
+from tests.cast import Cast
+from tests.conftest import assert_constant_queries
+from tests.controls import kept
+from tests.reporting.conftest import make_edition
+
+LAST_YEAR = 2023
+
+
+def test_a_year_is_begun_once(cast: Cast) -> None:
+    kept.year(cast, LAST_YEAR)
+    with pytest.raises(RuleViolation, match="もう始めています"):
+        kept.year(cast, LAST_YEAR)
+
+
+def test_a_draft_is_kept_and_an_unanswered_sheet_is_not_sent(cast: Cast) -> None:
+    kept.control(cast)
+    year = kept.year(cast)
+    kept.answered(cast, year, rules.Answer(designed=True), send=False)
+    assert SelfCheck.objects.get().sent_at is None
+    with pytest.raises(RuleViolation, match="2人で口座を確かめる"):
+        kept.answered(cast, year, rules.Answer(designed=True))
+
+
+def test_a_sent_sheet_changes_only_after_the_office_has_handed_it_back(cast: Cast) -> None:
+    kept.control(cast)
+    year = kept.year(cast)
+    kept.answered(cast, year, kept.FINE)
+    with pytest.raises(RuleViolation, match="提出済み"):
+        kept.answered(cast, year, kept.FINE)
+    services.reopen_self_check(year=year, department=cast.zeimu, why="記録の名前がない", by=cast.takahashi)
+    kept.answered(cast, year, kept.FINE)
+    assert queries.board(None, year, on=today()).sent == 1
+
+
+def test_an_answer_that_tells_of_a_deficiency_records_it_once(cast: Cast) -> None:
+    kept.control(cast)
+    year = kept.year(cast)
+    kept.answered(cast, year, kept.NOT_DONE, send=False)
+    assert not Deficiency.objects.exists()
+    kept.answered(cast, year, kept.NOT_DONE)
+    services.reopen_self_check(year=year, department=cast.zeimu, why="確認", by=cast.takahashi)
+    kept.answered(cast, year, kept.NOT_DONE)
+    assert Deficiency.objects.get().kind == "operation"
+
+
+def test_a_section_that_has_not_sent_after_the_due_day_is_late(cast: Cast) -> None:
+    kept.control(cast)
+    [section] = queries.board(None, kept.year(cast, LAST_YEAR), on=today()).sections
+    assert section.late
+    assert section.state == ("期限を過ぎています", "stop")
+
+
+def test_the_sample_is_drawn_once_and_again_the_same(cast: Cast) -> None:
+    risk = kept.risk(cast, likelihood=1, impact=1)
+    controls = [kept.control(cast, risk, f"統制{n}") for n in range(10)]
+    year = kept.year(cast)
+    drawn = services.draw_sample(year=year, seed="さくら", by=cast.takahashi)
+    subjects = [rules.Subject(one.pk, cast.zeimu.pk, 1) for one in controls]
+    assert [one.control_id for one in drawn] == [one.key for one in rules.draw(subjects, seed="さくら")]
+    with pytest.raises(RuleViolation, match="1年度に1回"):
+        services.draw_sample(year=year, seed="別の語", by=cast.takahashi)
+
+
+def test_nobody_checks_their_own_section(cast: Cast) -> None:
+    sample = kept.sample(cast)
+    for person in (cast.sato, cast.suzuki):  # of the section, and of the department above it
+        with pytest.raises(RuleViolation, match="自分の所属"):
+            services.check_sample(sample=sample, answer=kept.FINE, by=person)
+    done = services.check_sample(sample=sample, answer=kept.NOT_DONE, by=cast.takahashi)
+    assert done.checked_on == today()
+    assert Deficiency.objects.get().source == "sample"
+
+
+def test_what_was_mended_by_the_last_day_counts_as_effective(cast: Cast) -> None:
+    year = kept.year(cast, LAST_YEAR)
+    first, last = days_of_fiscal_year(LAST_YEAR)
+    kept.deficiency(
+        cast, found_on=first, mended_on=last, remedy="手順を直した", cause="手順がない", material=True
+    )
+    facts = queries.facts_of(year)
+    assert (facts.effective, facts.mended, facts.material) == (True, 1, 0)
+
+
+def test_a_standing_material_deficiency_makes_the_year_not_effective(cast: Cast) -> None:
+    year = kept.year(cast, LAST_YEAR)
+    kept.deficiency(cast, found_on=days_of_fiscal_year(LAST_YEAR)[1], material=True)
+    facts = queries.facts_of(year)
+    assert not facts.effective
+    with pytest.raises(RuleViolation, match="原因と是正"):
+        services.issue_report(year=year, by=cast.takahashi)
+
+
+def test_a_deficiency_taken_back_is_not_counted(cast: Cast) -> None:
+    year = kept.year(cast)
+    found = kept.deficiency(cast)
+    fields = DeficiencyFields("operation", today(), found.text, void="記録は別の棚にあった")
+    services.revise_deficiency(deficiency=found, fields=fields, by=cast.takahashi)
+    assert queries.facts_of(year).wrong == ()
+
+
+def test_a_report_is_not_issued_before_the_year_is_over(cast: Cast) -> None:
+    with pytest.raises(RuleViolation, match="評価基準日"):
+        services.issue_report(year=kept.year(cast, fiscal_year_of(today())), by=cast.takahashi)
+
+
+def issued(cast: Cast):
+    year = kept.year(cast, LAST_YEAR)
+    kept.deficiency(cast, found_on=days_of_fiscal_year(LAST_YEAR)[0])
+    kept.incident(cast, days_of_fiscal_year(LAST_YEAR)[0])
+    return services.issue_report(year=year, by=cast.takahashi)
+
+
+def test_an_issued_report_no_longer_changes(cast: Cast) -> None:
+    year = issued(cast)
+    before = queries.report_facts(year)
+    kept.deficiency(cast, found_on=days_of_fiscal_year(LAST_YEAR)[0])
+    year.refresh_from_db()
+    assert queries.report_facts(year) == before
+    assert len(queries.facts_of(year).wrong) == len(before.wrong) + 1
+    with pytest.raises(RuleViolation, match="確定しています"):
+        services.issue_report(year=year, by=cast.takahashi)
+
+
+def test_the_opinion_comes_before_the_assembly_and_opens_the_public_chapter(cast: Cast) -> None:
+    edition = make_edition(cast)
+    Edition.objects.filter(pk=edition.pk).update(fiscal_year=LAST_YEAR)
+    edition.refresh_from_db()
+    year = issued(cast)
+    assert queries.chapter_for(edition) is None
+    early = OpinionFields("おおむね適正です。", today(), days_of_fiscal_year(LAST_YEAR)[0])
+    with pytest.raises(RuleViolation, match="監査委員の意見を受けた日より前"):
+        services.note_opinion(year=year, fields=early, by=cast.takahashi)
+    fields = OpinionFields("おおむね適正です。", today(), today())
+    services.note_opinion(year=year, fields=fields, by=cast.takahashi)
+    chapter = queries.chapter_for(edition)
+    assert chapter is not None
+    assert "おおむね適正です。" in "".join(chapter.paragraphs)
+
+
+def test_the_report_says_policy_scope_result_and_opinion_in_this_order_in_pdf_and_word(cast: Cast) -> None:
+    year = issued(cast)
+    paper = papers.report_paper(year, queries.report_facts(year))
+    heads = [block.text for block in paper.blocks if type(block).__name__ == "Heading" and block.level == 1]
+    assert [head[0] for head in heads] == ["1", "2", "3", "4"]
+    assert pdf_bytes(paper).startswith(b"%PDF")
+    assert word_bytes(paper).startswith(b"PK")
+
+
+def test_the_board_takes_the_same_queries_however_many_controls_there_are(cast: Cast) -> None:
+    kept.control(cast)
+    year = kept.year(cast)
+    assert_constant_queries(
+        lambda: queries.board(cast.takahashi, year, on=today()),
+        lambda: [kept.deficiency(cast) for _ in range(4)],
+    )
