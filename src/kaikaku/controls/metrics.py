@@ -129,9 +129,9 @@ def _of_a_year(
     said: str,
 ) -> Measured:
     """A count of a year's records: 0 where the year was kept and had none, unknown where it was not kept."""
-    if not ControlYear.objects.filter(organisation=organisation, fiscal_year=fiscal_year).exists():
-        if not found.exists():
-            return Measured.unknown("件", f"{show_fiscal_year(fiscal_year)}の内部統制を始めていません。")
+    begun = ControlYear.objects.filter(organisation=organisation, fiscal_year=fiscal_year)
+    if not begun.exists() and not found.exists():
+        return Measured.unknown("件", f"{show_fiscal_year(fiscal_year)}の内部統制を始めていません。")
     return _counted(found, make, key, said)
 
 

@@ -81,7 +81,7 @@ def reopen_self_check(*, year: ControlYear, department: Department, why: str, by
 
 @transaction.atomic
 def draw_sample(
-    *, year: ControlYear, seed: str, by: User | None, rates: rules.Rates = rules.Rates()
+    *, year: ControlYear, seed: str, by: User | None, rates: rules.Rates | None = None
 ) -> list[SampleCheck]:
     """Draw the sample once: by the seed, of each grade so many per cent, at least one of each section."""
     year = open_year_row(year)
@@ -95,7 +95,7 @@ def draw_sample(
     ]
     if not subjects:
         raise RuleViolation("controls.nothing_to_draw", "統制がまだ登録されていません。")
-    drawn = rules.draw(subjects, seed=seed, rates=rates)
+    drawn = rules.draw(subjects, seed=seed, rates=rates or rules.Rates())
     rows = SampleCheck.objects.bulk_create(
         SampleCheck(year=year, control_id=one.key, department_id=one.department) for one in drawn
     )

@@ -32,20 +32,21 @@ if TYPE_CHECKING:
     from kaikaku.controls.models import Incident, Risk
     from kaikaku.org.models import User
 
+
+def _progress(incident: Incident) -> str:
+    asked = incident.rollouts.all()
+    return f"{sum(one.state != 'asked' for one in asked)} / {len(asked)}" if asked else "依頼なし"
+
+
 FIELDS = (
     Field[Any]("happened_on", "起きた日", lambda row: row.happened_on),
     Field[Any]("title", "件名", lambda row: row.title, search=True),
     Field[Any]("department", "所属", lambda row: row.department.name, search=True),
     Field[Any]("process", "業務", lambda row: row.process, search=True),
-    Field[Any]("rollouts", "水平展開", lambda row: _progress(row)),
+    Field[Any]("rollouts", "水平展開", _progress),
 )
 WRONG = ("kind", "text", "material", "source", "found_on", "cause", "remedy", "mended_on", "void")
 HAPPENED = ("title", "happened_on", "process", "what", "cause", "remedy")
-
-
-def _progress(incident: Incident) -> str:
-    asked = incident.rollouts.all()
-    return f"{sum(one.state != 'asked' for one in asked)} / {len(asked)}" if asked else "依頼なし"
 
 
 @only(*queries.READERS)
