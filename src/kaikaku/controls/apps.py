@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.urls import reverse
 
-from kaikaku.ui.navigation import Link, Place
+from kaikaku.ui.navigation import Place
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -22,17 +22,8 @@ class ControlsConfig(AppConfig):
 
     def places(self, user: User) -> Iterable[Place]:
         """For everyone who works here, under 取組 with the other reform work."""
-        if _works_here(user):
+        from kaikaku.org.access import allowed
+        from kaikaku.org.roles import Role
+
+        if allowed(user, Role.EMPLOYEE):
             yield Place("取組", reverse("controls:index"), order=55)
-
-    def links(self, user: User) -> Iterable[Link]:
-        """In the person's own menu, since 取組 opens the first app that stands there."""
-        if _works_here(user):
-            yield Link(LABEL, reverse("controls:index"))
-
-
-def _works_here(user: User) -> bool:
-    from kaikaku.org.access import allowed
-    from kaikaku.org.roles import Role
-
-    return allowed(user, Role.EMPLOYEE)
