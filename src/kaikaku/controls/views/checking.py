@@ -35,7 +35,7 @@ def self_check(request: HttpRequest, pk: int, section: int) -> HttpResponse:
             "rows": [(control, known.get(control.pk)) for control in controls],
             "may_reopen": allowed(user, OFFICE) and not year.issued_at,
             "words": words,
-            "breadcrumbs": at_year(year),
+            "breadcrumbs": [*at_year(year), (title, "")],
         }
         return render(request, "controls/self_checked.html", context)
     return change_page(

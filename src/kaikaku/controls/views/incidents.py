@@ -64,7 +64,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
         "listing": shown,
         "may_write": allowed(user, *WRITERS),
         "is_office": allowed(user, OFFICE),
-        "breadcrumbs": root(),
+        "breadcrumbs": at_incidents(),
     }
     return render(request, "controls/incidents.html", context)
 

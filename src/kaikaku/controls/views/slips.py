@@ -42,7 +42,7 @@ def slips(request: HttpRequest) -> HttpResponse:
         "sections": SECTIONS,
         "times": TIMES,
         "note": NOTE,
-        "breadcrumbs": _crumbs()[:-1],
+        "breadcrumbs": _crumbs(),
     }
     return render(request, "controls/slips.html", context)
 
@@ -58,11 +58,12 @@ def _offer(user: User, year: int, check: str) -> queries.Offer:
 def slip(request: HttpRequest, year: int, check: str) -> HttpResponse:
     """The office: the sheets on which one check has caught something."""
     user = user_of(request)
+    found = _offer(user, year, check)
     context = {
-        "offer": _offer(user, year, check),
+        "offer": found,
         "sheets": queries.sheets_of(user, year, check),
         "year": year,
-        "breadcrumbs": _crumbs(),
+        "breadcrumbs": [*_crumbs(), (found.name, "")],
     }
     return render(request, "controls/slip.html", context)
 

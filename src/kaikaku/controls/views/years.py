@@ -41,7 +41,7 @@ def years(request: HttpRequest) -> HttpResponse:
     context = {
         "years": queries.years_for(user),
         "is_office": allowed(user, OFFICE),
-        "breadcrumbs": root(),
+        "breadcrumbs": [*root(), ("年度の評価", "")],
     }
     return render(request, "controls/years.html", context)
 
@@ -91,7 +91,7 @@ def year(request: HttpRequest, pk: int) -> HttpResponse:
         "history": history_of(user, found),
         "sentence": sentence,
         "words": words,
-        "breadcrumbs": at_year(found)[:-1],
+        "breadcrumbs": at_year(found),
     }
     return render(request, "controls/year.html", context)
 
