@@ -16,6 +16,7 @@ PREFIXES = {
     "reviews": "reviews/",
     "bpr": "bpr/",
     "ideas": "ideas/",
+    "exchange": "exchange/",
     "controls": "controls/",
     "ingest": "import/",
     "publish": "",

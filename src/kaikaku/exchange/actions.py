@@ -1,0 +1,27 @@
+"""What the log calls each write of this app."""
+
+SENTENCES = {
+    "exchange.scheme.set": "応援の制度の決まりを変更しました",
+    "exchange.request.made": "応援を依頼しました",
+    "exchange.request.revised": "応援の依頼を変更しました",
+    "exchange.request.widened": "応援の依頼を全庁に広げました",
+    "exchange.request.closed": "応援の募集を終えました",
+    "exchange.request.withdrawn": "応援の依頼を取り下げました",
+    "exchange.application.made": "応援に応募しました",
+    "exchange.application.withdrawn": "応援への応募を取り下げました",
+    "exchange.profile.set": "人材バンクの登録を変更しました",
+    "exchange.absence.added": "応援できない期間を登録しました",
+    "exchange.absence.removed": "応援できない期間を外しました",
+    "exchange.busy.set": "繁忙期を登録しました",
+    "exchange.run.made": "応援の組合せを計算しました",
+    "exchange.assignment.proposed": "応援する職員を選びました",
+    "exchange.assignment.approved": "応援を承認しました",
+    "exchange.assignment.refused": "応援を不承認としました",
+    "exchange.assignment.started": "応援を始めました",
+    "exchange.assignment.extension_asked": "応援の期間の延長を求めました",
+    "exchange.assignment.extended": "応援の期間を延ばしました",
+    "exchange.assignment.extension_refused": "応援の期間の延長を不承認としました",
+    "exchange.assignment.cancelled": "応援を取り消しました",
+    "exchange.work.logged": "応援の従事時間を記録しました",
+    "exchange.report.filed": "応援の終了を報告しました",
+}
