@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localtime
+
 from kaikaku.controls import words
 from kaikaku.controls.queries.report import Facts, Wrong
 from kaikaku.controls.rules import evaluation_day
@@ -34,7 +36,7 @@ def report_paper(year: ControlYear, facts: Facts) -> Paper:
     """The year's report; as a draft until it is issued."""
     kind = KIND if year.issued_at else f"{KIND}（案）"
     title = f"{show_fiscal_year(year.fiscal_year)} {KIND}"
-    day = year.issued_at.date() if year.issued_at else None
+    day = localtime(year.issued_at).date() if year.issued_at else None
     return Paper(
         title=title,
         kind=kind,
