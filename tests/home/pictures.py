@@ -30,4 +30,10 @@ PICTURES = (
         lambda world: world.at("home:handover", world.post("税務課", Role.CHIEF).pk),
         crop=(".page-head", "main > .flow > section:nth-of-type(-n+2)"),
     ),
+    Picture(
+        "home/notices",
+        "tanto",
+        lambda world: "/notices/",
+        crop=(".page-head", ".tabs", ".notices-list > li:nth-child(-n+4)"),
+    ),
 )

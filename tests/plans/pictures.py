@@ -5,6 +5,8 @@ from playwright.sync_api import Page as Tab
 from tests.manual.pictures import Picture
 from tests.manual.world import NEXT, World
 
+EDITED = "移住相談の件数"
+
 
 def by_ratio(tab: Tab, world: World) -> None:
     """Ask what the simple ratio would change."""
@@ -24,7 +26,7 @@ PICTURES = (
     Picture(
         "plans/indicator",
         "shokuin",
-        lambda world: world.at("plans:indicator", world.indicator("移住相談の件数").pk),
+        lambda world: world.at("plans:indicator", world.indicator(EDITED).pk),
         crop=(".page-title", ".result", ".working", "[aria-labelledby=trend-h]"),
     ),
     Picture(
@@ -46,5 +48,12 @@ PICTURES = (
         lambda world: world.at("plans:overall", world.edition(NEXT).pk),
         crop=(".page-head", "table thead", "table tbody tr:nth-child(-n+6)"),
         width=1000,
+    ),
+    Picture(
+        "plans/edit",
+        "jimukyoku",
+        lambda world: world.at("plans:revise_indicator", world.indicator(EDITED, NEXT).pk),
+        crop=(".page-title", ".form > :nth-child(-n+6)"),
+        width=820,
     ),
 )

@@ -1,7 +1,16 @@
 """Pictures of publishing, for the manual."""
 
-from tests.manual.pictures import Picture
-from tests.manual.world import NEXT
+from kaikaku.publish.models import Publication
+from kaikaku.publish.places import address_of
+from tests.manual.pictures import Picture, tagged
+from tests.manual.world import NEXT, World
+
+
+def site(world: World) -> str:
+    return f"/public/{address_of(Publication.objects.get(edition=world.edition()))}/"
+
+
+summary = tagged(lambda tab: tab.locator("main table").first)
 
 PICTURES = (
     Picture(
@@ -18,4 +27,5 @@ PICTURES = (
         crop=("main > .flow > h2", "main > .flow > .table-region", ".form"),
         width=860,
     ),
+    Picture("publish/site", None, site, crop=("main h1", "main .lead", "[data-picture]"), steps=summary),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kaikaku.reviews.models import AgendaItem, Meeting
+from kaikaku.reviews.models import AgendaItem, Meeting, Opinion
 from tests.manual.pictures import Picture, tagged
 from tests.manual.world import NEXT, World
 
@@ -15,6 +15,11 @@ def meeting(world: World, kind: str = "headquarters") -> Meeting:
 
 def item(world: World) -> AgendaItem:
     return meeting(world, "committee").items.get(indicator__name="移住相談の件数")
+
+
+def unanswered(world: World) -> Opinion:
+    about = meeting(world, "committee").items.get(indicator__name=ARREARS)
+    return about.opinions.order_by("pk")[0]
 
 
 PICTURES = (
@@ -56,5 +61,12 @@ PICTURES = (
         "iin",
         lambda world: world.at("reviews:follow_up", world.edition().pk),
         crop=(".page-title", ".lead", "table"),
+    ),
+    Picture(
+        "reviews/answer",
+        "tanto",
+        lambda world: world.at("reviews:answer", unanswered(world).pk),
+        crop=(".page-title", "main > .flow"),
+        width=820,
     ),
 )
