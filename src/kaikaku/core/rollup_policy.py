@@ -126,12 +126,13 @@ class Policy:
         return next((level for level in self.levels if level.label == label), None)
 
     def as_json(self) -> dict[str, Any]:
-        """Plain data for a JSON column; Decimals as text."""
+        """Plain data for a JSON column; Decimals as text. The name is for people who read the log."""
         levels = [
             {"label": x.label, "lower": None if x.lower is None else plain(x.lower), "slot": x.slot}
             for x in self.levels
         ]
         return {
+            "name": METHOD_LABELS[self.method],
             "method": self.method.value,
             "basis": self.basis.value,
             "worst_cap": self.worst_cap,
