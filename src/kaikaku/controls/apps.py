@@ -12,6 +12,7 @@ from kaikaku.ui.navigation import Place
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.ui.manual import ManualPage
 
 LABEL = "内部統制"
 
@@ -27,3 +28,9 @@ class ControlsConfig(AppConfig):
 
         if allowed(user, Role.EMPLOYEE):
             yield Place("取組", reverse("controls:index"), order=55)
+
+    def manual(self) -> Iterable[ManualPage]:
+        """From a risk to the year's report."""
+        from kaikaku.controls.manual import PAGES
+
+        return PAGES
