@@ -12,6 +12,7 @@ from kaikaku.ui.navigation import Place
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.ui.manual import ManualPage
 
 LABEL = "庁内の応援"
 
@@ -26,4 +27,10 @@ class ExchangeConfig(AppConfig):
         from kaikaku.org.roles import Role
 
         if allowed(user, Role.EMPLOYEE):
-            yield Place("取組", reverse("exchange:index"), order=50)
+            yield Place("取組", reverse("exchange:index"), order=52)
+
+    def manual(self) -> Iterable[ManualPage]:
+        """From a request to the end report."""
+        from kaikaku.exchange.manual import PAGES
+
+        return PAGES
