@@ -14,7 +14,7 @@ from kaikaku.core.staffing import APPROVALS, needs_order, show_minutes
 from kaikaku.exchange import forms, queries, services, words
 from kaikaku.exchange.actions import SENTENCES
 from kaikaku.exchange.states import Step, allows
-from kaikaku.exchange.views.common import OFFICE, at_assignment, at_request, change_page, found, link, press
+from kaikaku.exchange.views.common import OFFICE, at_assignment, change_page, found, link, press
 from kaikaku.org.access import user_of
 from kaikaku.org.queries import today
 
@@ -49,7 +49,7 @@ def assignment(request: HttpRequest, helped: Assignment) -> HttpResponse:
         "sentences": SENTENCES,
         "words": words,
         "minutes": show_minutes,
-        "breadcrumbs": at_request(helped.request),
+        "breadcrumbs": at_assignment(helped),
     }
     return render(request, "exchange/assignment.html", context)
 

@@ -35,7 +35,7 @@ def matching(request: HttpRequest) -> HttpResponse:
         "approvals": APPROVALS,
         "has_solver": has_solver(),
         "minutes": show_minutes,
-        "breadcrumbs": root(),
+        "breadcrumbs": [*root(), ("組合せの計算と制度", "")],
     }
     return render(request, "exchange/matching.html", context)
 
@@ -94,7 +94,7 @@ def run(request: HttpRequest, made: Run) -> HttpResponse:
         "proven": solution.proven,
         "gap": None if solution.gap is None else solution.gap * 100,
         "minutes": show_minutes,
-        "breadcrumbs": [*root(), ("組合せの計算と制度", reverse("exchange:matching"))],
+        "breadcrumbs": [*root(), ("組合せの計算と制度", reverse("exchange:matching")), ("計算の結果", "")],
     }
     return render(request, "exchange/run.html", context)
 

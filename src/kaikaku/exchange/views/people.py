@@ -110,7 +110,11 @@ def bank(request: HttpRequest) -> HttpResponse:
     page = listing(request, queries.profiles_for(user), fields=BANK, default_sort="name")
     if page.wants_csv:
         return csv_response(page, "人材バンク")
-    context = {"listing": page, "is_office": queries.is_office(user), "breadcrumbs": root()}
+    context = {
+        "listing": page,
+        "is_office": queries.is_office(user),
+        "breadcrumbs": [*root(), ("人材バンク", "")],
+    }
     return render(request, "exchange/bank.html", context)
 
 
@@ -122,7 +126,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "heads": [f"{month}月" for month in words.MONTHS],
         "words": words,
-        "breadcrumbs": root(),
+        "breadcrumbs": [*root(), ("繁忙期の一覧", "")],
     }
     return render(request, "exchange/calendar.html", context)
 
@@ -160,6 +164,6 @@ def flows(request: HttpRequest) -> HttpResponse:
         "years": [(one, show_fiscal_year(one)) for one in range(now, now - 5, -1)],
         "is_office": queries.is_office(user),
         "minutes": show_minutes,
-        "breadcrumbs": root(),
+        "breadcrumbs": [*root(), ("だれがだれを助けたか", "")],
     }
     return render(request, "exchange/flows.html", context)

@@ -93,7 +93,7 @@ def request_page(request: HttpRequest, asked: Request) -> HttpResponse:
         "sentences": SENTENCES,
         "words": words,
         "minutes": show_minutes,
-        "breadcrumbs": root(),
+        "breadcrumbs": at_request(asked),
     }
     return render(request, "exchange/request.html", context)
 
@@ -256,7 +256,7 @@ def candidates(request: HttpRequest, asked: Request) -> HttpResponse:
                      queries.chosen_for(user, asked)),
         "minutes": show_minutes,
         "words": words,
-        "breadcrumbs": at_request(asked),
+        "breadcrumbs": [*at_request(asked), ("候補", "")],
     }  # fmt: skip
     return render(request, "exchange/candidates.html", context)
 
