@@ -143,7 +143,7 @@ if _flag("KAIKAKU_PROXY"):
 
 # The bottom of the house, without which nothing stands, and what a government may go without.
 BASE_APPS = ["ui", "audit", "org", "sources", "plans", "reporting", "home"]
-OPTIONAL_APPS = ["reviews", "bpr", "ideas", "exchange", "controls", "ingest", "publish"]
+OPTIONAL_APPS = ["reviews", "bpr", "ideas", "exchange", "ledgers", "controls", "ingest", "publish"]
 APPS_OFF = _words("KAIKAKU_APPS_OFF")
 if _unknown := sorted(set(APPS_OFF) - set(OPTIONAL_APPS)):
     raise ImproperlyConfigured(

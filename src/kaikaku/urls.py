@@ -18,6 +18,7 @@ PREFIXES = {
     "ideas": "ideas/",
     "exchange": "exchange/",
     "controls": "controls/",
+    "ledgers": "ledgers/",
     "ingest": "import/",
     "publish": "",
     "home": "",

@@ -21,6 +21,9 @@ SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimat
 FILES = {
     "controls:report",
     "ideas:casebook_paper",
+    "ledgers:csv",
+    "ledgers:kind_file",
+    "ledgers:workbook",
     "org:healthz",
     "org:history_csv",
     "reporting:pdf",

@@ -1,0 +1,20 @@
+"""What services are given, frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import Department
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFields:
+    """A record as it is to be: `values` as typed or as stored, by field code; one left out stays as it is."""
+
+    department: Department | None
+    state: str
+    public: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,139 @@
+"""What ledgers tell the apps above: what waits for a person, what a search finds, the chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kaikaku.core.eras import show_fiscal_year
+from kaikaku.ledgers.kind import FieldSpec, Kind
+from kaikaku.ledgers.models import Ledger, Record
+from kaikaku.ledgers.queries import measured
+from kaikaku.ledgers.queries.access import IN_CHARGE, reads_all, records_for
+from kaikaku.ledgers.queries.shown import departments_in
+from kaikaku.ledgers.values import Departments, show_value
+from kaikaku.org.access import allowed
+from kaikaku.org.queries import department_ids_of, today
+from kaikaku.org.roles import Role
+from kaikaku.ui.search import MOST_SHOWN, Group, Hit, Wanted, address_of
+from kaikaku.ui.tasks import Task
+from kaikaku.writers.dataset import Chapter, PlainTable
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import User
+    from kaikaku.plans.models import Edition
+
+TITLE = "台帳"
+MOST_TOLD = 100
+MOST_PRINTED = 1000
+"""Records of one ledger in a publication; of a longer one the states are counted."""
+
+
+def tasks_for(user: User, *, on: date | None = None) -> list[Task]:
+    """The days by which something must be done: to the section, and to the office those of no section."""
+    if user.organisation_id is None:
+        return []
+    office = allowed(user, Role.SECRETARIAT)
+    if not office and not allowed(user, *IN_CHARGE):
+        return []
+    day = on or today()
+    rows = Record.objects.filter(
+        ledger__organisation=user.organisation_id,
+        ledger__retired_at__isnull=True,
+        withdrawn_at__isnull=True,
+        alert_from__lte=day,
+    )
+    mine = rows.filter(department__in=department_ids_of(user, None, *IN_CHARGE))
+    if office:
+        mine = mine | rows.filter(department__isnull=True)
+    url = address_of("ledgers:record")
+    found = mine.select_related("ledger").order_by("alert_due")[:MOST_TOLD]
+    return [_task(row, day, url.format(row.pk)) for row in found]
+
+
+def _task(row: Record, on: date, url: str) -> Task:
+    kind, due = row.ledger.kind, row.alert_due
+    alert = next((one for one in kind.alerts if one.field == row.alert_field), None)
+    left = (due - on).days if due else 0
+    words = alert.words if alert else "期限を確かめる"
+    state = f"あと{left}日" if left >= 0 else f"{-left}日過ぎています"
+    return Task(words, f"{row.title}（{row.ledger}）", url, due, left < 0, state)
+
+
+def found_for(user: User, wanted: Wanted) -> Iterator[Group]:
+    """Records with all the words in fields that the user may see."""
+    if not allowed(user, Role.EMPLOYEE):
+        return
+    key = "staff_key" if reads_all(user) else "public_key"
+    rows = records_for(user).filter(ledger__retired_at__isnull=True)
+    for word in wanted.keys:
+        rows = rows.filter(**{f"{key}__contains": word})
+    url = address_of("ledgers:record")
+    first = rows.select_related("ledger").order_by("title")[:MOST_SHOWN]
+    hits = tuple(Hit(row.title, url.format(row.pk), "", row.ledger.name) for row in first)
+    total = len(hits) if len(hits) < MOST_SHOWN else rows.count()
+    yield Group(TITLE, hits, total, order=74)
+
+
+def chapter_for(edition: Edition) -> Chapter | None:
+    """The public ledgers: their counts in words, their public records, and what each column means."""
+    organisation = edition.plan.organisation
+    departments = departments_in(organisation)
+    said, tables = [], []
+    for ledger in measured.ledgers_in_use(organisation):
+        kind = ledger.kind
+        records = list(public_records(ledger)) if kind.public else []
+        if not records:
+            continue
+        said.append(_said(ledger, kind, len(records), edition.fiscal_year))
+        tables += [_records_table(kind, records, departments), _dictionary(kind)]
+    return Chapter(TITLE, tuple(said), tuple(tables)) if tables else None
+
+
+def public_records(ledger: Ledger) -> Iterator[Record]:
+    """What residents may see of a ledger."""
+    return (
+        Record.objects.filter(ledger=ledger, public=True, withdrawn_at__isnull=True)
+        .order_by("pk")
+        .iterator(2000)
+    )
+
+
+def _said(ledger: Ledger, kind: Kind, records: int, fiscal_year: int | None) -> str:
+    counted = []
+    for metric in kind.metrics if fiscal_year else ():
+        found = measured.count(ledger, metric, fiscal_year or 0) if metric.public else None
+        if found is not None and found.value is not None:
+            counted.append(f"{metric.name}{round(found.value, metric.decimals):,}{metric.unit}")
+    words = (
+        f"{show_fiscal_year(fiscal_year)}は、{'、'.join(counted)}です。" if counted and fiscal_year else ""
+    )
+    return f"{kind.name}：公開している記録は{records:,}件です。{words}"
+
+
+def _records_table(kind: Kind, records: list[Record], departments: Departments) -> PlainTable:
+    if len(records) > MOST_PRINTED:
+        counts = {words: sum(one.state == code for one in records) for code, words in kind.states}
+        rows = tuple((words, f"{count:,}") for words, count in counts.items() if count)
+        return PlainTable(f"{kind.name}（状態ごとの件数）", ("状態", "件数"), rows)
+    fields = _public_fields(kind)
+    header = tuple(f"{f.label}（{f.unit}）" if f.unit else f.label for f in fields)
+
+    def cells(one: Record) -> tuple[str, ...]:
+        shown = (show_value(f, one.values.get(f.code), departments) or "—" for f in fields)
+        return (*shown, kind.state_words.get(one.state, one.state))
+
+    return PlainTable(kind.name, (*header, "状態"), tuple(cells(one) for one in records))
+
+
+def _dictionary(kind: Kind) -> PlainTable:
+    rows = tuple(
+        (f.label, f.type_words, f.unit or "—", "、".join(words for _, words in f.choices) or f.help or "—")
+        for f in _public_fields(kind)
+    )
+    return PlainTable(f"{kind.name}の項目の説明", ("項目", "種類", "単位", "選択肢・説明"), rows)
+
+
+def _public_fields(kind: Kind) -> tuple[FieldSpec, ...]:
+    return tuple(field for field in kind.lasting if field.public)

@@ -1,0 +1,68 @@
+"""What every write passes: whose it is, who may, and whether someone was faster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaikaku.core.errors import RuleViolation
+from kaikaku.ledgers.models import Ledger, Record
+from kaikaku.ledgers.queries.access import IN_CHARGE
+from kaikaku.org.access import allowed
+from kaikaku.org.queries import department_ids_of
+from kaikaku.org.roles import Role
+
+if TYPE_CHECKING:
+    from kaikaku.org.models import Organisation, User
+
+
+def must_belong(organisation: Organisation | int, by: User | None) -> None:
+    """Refuse a person of another government (pages answer 404 long before)."""
+    key = organisation if isinstance(organisation, int) else organisation.pk
+    if by is not None and by.organisation_id != key:
+        raise RuleViolation(
+            "foreign_organisation", "ほかの団体の台帳には記録できません。自分の団体の台帳を選んでください。"
+        )
+
+
+def must_be_office(organisation: Organisation | int, by: User | None) -> None:
+    """Only the office makes and changes ledgers; None is the system itself."""
+    must_belong(organisation, by)
+    if by is not None and not allowed(by, Role.SECRETARIAT):
+        raise RuleViolation(
+            "ledgers.office_only", "台帳の項目を変えられるのは事務局だけです。事務局に依頼してください。"
+        )
+
+
+def must_keep(ledger: Ledger, department_id: int | None, by: User | None) -> None:
+    """The office keeps all records, a section its own."""
+    must_belong(ledger.organisation_id, by)
+    if by is None or allowed(by, Role.SECRETARIAT):
+        return
+    if department_id is None or department_id not in department_ids_of(by, None, *IN_CHARGE):
+        raise RuleViolation(
+            "ledgers.section_only",
+            "記録できるのは、所管の所属の所属長・担当と事務局だけです。所管を自分の所属にしてください。",
+            field="department",
+        )
+
+
+def must_be_in_use(ledger: Ledger) -> None:
+    if ledger.retired_at is not None:
+        raise RuleViolation(
+            "ledgers.retired", f"台帳「{ledger}」は使用を終えています。事務局が再び始めると記録できます。"
+        )
+
+
+def held(record: Record, *, version: int | None) -> Record:
+    """The record, its row held until the transaction ends; refused where someone was faster."""
+    row = (
+        Record.objects.select_for_update(of=("self",))
+        .select_related("ledger__organisation")
+        .get(pk=record.pk)
+    )
+    if version is not None and row.version != version:
+        raise RuleViolation(
+            "ledgers.moved_already",
+            f"記録「{row}」は、画面を開いた後にほかの人が変更しました。画面を読み込み直して、今の内容を確かめてください。",
+        )
+    return row
