@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kaikaku.ledgers.kind import FieldSpec
-from kaikaku.ledgers.models import Record, YearFigure
+from kaikaku.ledgers.models import Ledger, Record, YearFigure
 from kaikaku.ledgers.values import Departments, show_value
 from kaikaku.org.models import Department
 
@@ -28,6 +28,11 @@ def departments_in(organisation: Organisation) -> Departments:
     """All departments the government ever had, by key; of two of one name none is meant by the name."""
     rows = Department.objects.filter(organisation=organisation).values_list("pk", "name")
     return Departments({str(pk): name for pk, name in rows})
+
+
+def department_of(ledger: Ledger, pk: int) -> Department:
+    """A department of the ledger's government, by its key."""
+    return Department.objects.get(pk=pk, organisation=ledger.organisation_id)
 
 
 def shown_values(specs: Iterable[FieldSpec], values: dict[str, Any], departments: Departments) -> list[Shown]:

@@ -15,7 +15,7 @@ from kaikaku.ledgers.entries import RecordFields
 from kaikaku.ledgers.kind import FieldSpec
 from kaikaku.ledgers.models import Intake, Ledger, Record, YearFigure
 from kaikaku.ledgers.queries.access import seen_fields
-from kaikaku.ledgers.queries.shown import departments_in
+from kaikaku.ledgers.queries.shown import department_of, departments_in
 from kaikaku.ledgers.services.guard import must_be_in_use, must_belong, must_keep
 from kaikaku.ledgers.services.records import revise_record, write_figures, write_record
 from kaikaku.ledgers.values import read_value, show_value
@@ -31,7 +31,6 @@ from kaikaku.ledgers.workbook import (
     heading,
     read_workbook,
 )
-from kaikaku.org.models import Department
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -142,7 +141,7 @@ def _fields(
     ledger: Ledger, own: Mapping[str, Any], before: Mapping[str, Any], typed: Mapping[str, Any]
 ) -> RecordFields:
     key = own["department"] if "department" in own else before.get("department")
-    department = Department.objects.get(pk=key, organisation=ledger.organisation_id) if key else None
+    department = department_of(ledger, int(key)) if key else None
     state = own.get("state") or before.get("state") or ledger.kind.states[0][0]
     public = own["public"] if "public" in own else before.get("public", False)
     return RecordFields(department=department, state=state, public=bool(public), values=typed)
