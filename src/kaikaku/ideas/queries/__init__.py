@@ -25,7 +25,7 @@ from kaikaku.ideas.queries.campaigns import (
     stage_of,
 )
 from kaikaku.ideas.queries.chapter import chapter_for
-from kaikaku.ideas.queries.fates import fate_counts, fate_of, fate_rows
+from kaikaku.ideas.queries.fates import fate_counts, fate_of, fate_page, fate_rows
 from kaikaku.ideas.queries.found import found_for
 from kaikaku.ideas.queries.own import is_own, own_idea_for, own_ideas, own_values, unread_of
 from kaikaku.ideas.queries.results import (
@@ -85,6 +85,7 @@ __all__ = [
     "evaluators_for",
     "fate_counts",
     "fate_of",
+    "fate_page",
     "fate_rows",
     "found_for",
     "fulfilment_for",

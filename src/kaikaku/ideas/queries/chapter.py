@@ -42,7 +42,7 @@ def _paragraphs(campaign: Campaign) -> Iterator[str]:
     )
     if rows:
         numbers = campaign_numbers(campaign)
-        counted = "、".join(f"「{name}」{count}件" for name, count in fate_counts(rows).items())
+        counted = "、".join(f"「{name}」{count}件" for name, count in fate_counts(campaign).items())
         answered = _percent(numbers.answered, numbers.received)
         days = (
             f"、最初の回答までの日数の中央値は{numbers.answer_days.normalize():f}日"

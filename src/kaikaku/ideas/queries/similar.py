@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Ideas looked at more closely once the index has proposed them.
 CANDIDATES = 60
+# Every pair of so many ideas is compared; the later ones when these are in themes.
+MOST_HEAPED = 2000
 # A text shorter than this says too little to be compared.
 SHORTEST = 8
 # The counts of pieces are made anew while sending for so few ideas, beyond that by `kaikaku index-ideas`.
@@ -53,7 +55,8 @@ def nearest(organisation: int, text: str, *, without: int | None = None) -> list
 
 def clusters_of(campaign: Campaign) -> list[Cluster]:
     """Heaps of the campaign's ideas that are in no theme yet, for the office to make themes of."""
-    ideas = Idea.objects.filter(campaign=campaign, theme__isnull=True, state="received")
+    loose = Idea.objects.filter(campaign=campaign, theme__isnull=True, state="received")
+    ideas = Idea.objects.filter(pk__in=list(loose.order_by("pk").values_list("pk", flat=True)[:MOST_HEAPED]))
     if engines.wanted_engine() == engines.EMBEDDINGS:
         matrix = embeddings.Matrix()
         vectors = Vector.objects.filter(idea__in=ideas, engine=engines.EMBEDDINGS)

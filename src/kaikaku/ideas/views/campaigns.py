@@ -23,6 +23,7 @@ from kaikaku.ideas.views.common import (
     at_campaign,
     change_page,
     found,
+    keys_of,
     link,
     press,
     root,
@@ -30,19 +31,10 @@ from kaikaku.ideas.views.common import (
 from kaikaku.org.access import allowed, only, user_of
 from kaikaku.org.queries import organisation_of, today
 from kaikaku.plans import queries as plans
-from kaikaku.ui.listing import Field, listing
 
 if TYPE_CHECKING:
     from kaikaku.ideas.models import Campaign, Milestone
     from kaikaku.ideas.queries.fates import FateRow
-
-FATES = (
-    Field[Any]("number", "番号", lambda row: row.number, number=True),
-    Field[Any]("title", "提案", lambda row: row.title, search=True),
-    Field[Any]("theme", "テーマ", lambda row: row.theme, search=True),
-    Field[Any]("fate", "結果", lambda row: row.fate, search=True),
-    Field[Any]("answer", "回答", lambda row: row.answer, search=True),
-)
 
 
 @only(STAFF)
@@ -244,18 +236,15 @@ def fates(request: HttpRequest, part: Campaign) -> HttpResponse:
 
     「全部の提案に答えが出ているか」「自分の提案と似たものはどう扱われたか」
     """
-    rows: list[FateRow] = queries.fate_rows(part)
     if request.GET.get("format") == "csv":
-        return _fates_csv(part, rows)
-    wanted = request.GET.get("fate", "")
-    counts = queries.fate_counts(rows)
-    shown = [row for row in rows if not wanted or row.fate.partition("（")[0] == wanted]
+        return _fates_csv(part, queries.fate_rows(part))
+    phrase, typed = request.GET.get("fate", ""), request.GET.get("q", "")
+    number = next(iter(keys_of([request.GET.get("page", "")])), 1)
     context = {
         "campaign": part,
-        "listing": listing(request, shown, fields=FATES),
-        "counts": counts,
-        "total": len(rows),
-        "wanted": wanted,
+        "shown": queries.fate_page(part, phrase=phrase, typed=typed, page=number),
+        "phrase": phrase,
+        "typed": typed,
         "breadcrumbs": [*at_campaign(part), ("すべての提案とその結果", "")],
     }
     return render(request, "ideas/fates.html", context)
