@@ -12,6 +12,7 @@ from kaikaku.ui.navigation import Place
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.ui.manual import ManualPage
 
 LABEL = "職員提案"
 
@@ -27,3 +28,9 @@ class IdeasConfig(AppConfig):
 
         if allowed(user, Role.EMPLOYEE):
             yield Place("取組", reverse("ideas:index"), order=50)
+
+    def manual(self) -> Iterable[ManualPage]:
+        """Writing ideas, examining them, telling what came of them."""
+        from kaikaku.ideas.manual import PAGES
+
+        return PAGES
