@@ -24,7 +24,7 @@ PICTURES = (
         "ideas/write",
         "shokuin",
         lambda world: world.at("ideas:edit", draft(world).pk),
-        crop=(".page-title", ".form > :nth-child(-n+6)"),
+        crop=(".page-title", ".lead", "[data-autosave] > :nth-child(-n+3)"),
         width=820,
     ),
     Picture(

@@ -1,4 +1,4 @@
-"""What happens to the ideas of みほん県: days, decisions, what was realised, who took it over. All invented."""
+"""What happens to the ideas of みほん県: days, decisions, what was realised, who took over. All invented."""
 
 from __future__ import annotations
 
