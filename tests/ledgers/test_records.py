@@ -78,6 +78,27 @@ def test_the_figures_of_a_year_are_counted_in_that_year(cast: Cast, agreement: R
     assert measured(agreement.ledger, "actions", 2023).value == 8
 
 
+def test_a_year_whose_figures_nobody_wrote_is_not_nought(agreement: Record) -> None:
+    found = measured(agreement.ledger, "actions", 2022)
+    assert found.value is None
+    assert found.reason == "令和4年度の値が、まだ記録されていません。"
+
+
+def test_the_page_of_totals_says_what_each_metric_says(cast: Cast) -> None:
+    ledger = register.ledger(cast, "procedures")
+    for n in range(6):
+        online = "yes" if n < 4 else "no"
+        row = write(cast, ledger, name=f"手続{n}", basis="ordinance", online=online, analog=["seal", "paper"])
+    services.write_figures(record=row, fiscal_year=2024, values={"cases": 12}, by=cast.sato)
+    years = [2024, 2025]
+    found = queries.totals(ledger, ledger.kind.metrics, years)
+    for spec in ledger.kind.metrics:
+        for year in years:
+            total = found[spec.code, year]
+            assert total is not None
+            assert total.value == measured(ledger, spec.code, year).value
+
+
 def test_a_withdrawn_record_is_not_counted_until_it_is_restored(cast: Cast, agreement: Record) -> None:
     other = register.agreement(cast, agreement.ledger)
     services.withdraw_record(record=other, reason="二重に記録した", by=cast.sato)

@@ -23,6 +23,7 @@ from kaikaku.ledgers.queries.lists import (
     ledger_rows,
     options_of,
 )
+from kaikaku.ledgers.queries.measured import totals
 from kaikaku.ledgers.queries.shown import departments_in, figures_of, shown_values
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "seen_fields",
     "shown_values",
     "tasks_for",
+    "totals",
 ]

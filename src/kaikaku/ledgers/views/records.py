@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from kaikaku.audit import queries as audit
 from kaikaku.audit.actions import sentence
 from kaikaku.core.eras import fiscal_year_of
-from kaikaku.ledgers import forms, metrics, queries, services
+from kaikaku.ledgers import forms, queries, services
 from kaikaku.ledgers.entries import RecordFields
 from kaikaku.ledgers.values import show_value
 from kaikaku.ledgers.views.common import OFFICE, STAFF, at_ledger, at_record, change_page, found, link, press
@@ -160,8 +160,16 @@ def measures(request: HttpRequest, part: Ledger) -> HttpResponse:
         for metric in part.kind.metrics
         if (metric.public or reads_all) and (metric.public or metric.expression.fields <= seen)
     ]
-    rows = [(m, [metrics.measure_ledger(part, m, year) for year in years]) for m in shown]
-    context = {"ledger": part, "rows": rows, "years": years, "breadcrumbs": [*at_ledger(part), ("集計", "")]}
+    found = queries.totals(part, shown, years)
+    rows = [(m, [found[m.code, year] for year in years]) for m in shown]
+    reasons = {one.reason: None for one in found.values() if one is not None and one.reason}
+    context = {
+        "ledger": part,
+        "rows": rows,
+        "years": years,
+        "reasons": list(reasons),
+        "breadcrumbs": [*at_ledger(part), ("集計", "")],
+    }
     return render(request, "ledgers/measures.html", context)
 
 
