@@ -13,13 +13,15 @@ from django.urls import reverse
 from kaikaku.ideas import services
 from kaikaku.ideas.entries import CaseFields, EvaluationFields, IdeaFields, ListedFields, MilestoneFields
 from kaikaku.ideas.models import Authorship, Campaign, Idea
-from kaikaku.ideas.queries import campaign_numbers
+from kaikaku.ideas.queries import campaign_numbers, chapter_for
 from kaikaku.org.models import User
 from kaikaku.org.queries import today
+from kaikaku.org.roles import Role
 from tests.cast import Cast, person, post
 from tests.conftest import assert_constant_queries
 from tests.ideas.campaign import DRESS, PAPER, announced, decided, draft, planned, realisation, sent
 from tests.pages import Page
+from tests.reviews.year import edition as make_edition
 
 SECRET = ("ideas_authorship", "ideas_personalvalue")
 
@@ -210,7 +212,7 @@ def test_statistics_of_many_people_show_numbers(cast: Cast) -> None:
     ended = announced(cast, opens_on=today() - timedelta(days=9), closes_on=today())
     for n in range(12):
         user = person(cast.sakura, f"p{n}", f"職員{n}")
-        post(cast.zeimu, f"主事{n}", cast_role(), user)
+        post(cast.zeimu, f"主事{n}", Role.EMPLOYEE, user)
         digital = "デジタル" if n < 6 else "非デジタル"
         sent(
             ended,
@@ -222,12 +224,6 @@ def test_statistics_of_many_people_show_numbers(cast: Cast) -> None:
     tables = {table[0]: table for table in Campaign.objects.get(pk=ended.pk).statistics["tables"]}
     assert tables["digital"][2] == [["デジタル", 6], ["非デジタル", 6]]
     assert tables["department"][2] == [["総務部", 12]]
-
-
-def cast_role():
-    from kaikaku.org.roles import Role
-
-    return Role.EMPLOYEE
 
 
 def test_the_numbers_of_a_campaign_tell_full_from_partial(cast: Cast) -> None:
@@ -305,3 +301,21 @@ def test_the_search_finds_open_ideas_only(cast: Cast, campaign: Campaign, page: 
     page.client.force_login(cast.sato)
     assert PAPER.title in page.get("/search/?q=会議の資料").words
     assert DRESS.title not in page.get("/search/?q=軽装").words
+
+
+def test_the_chapter_tells_every_fate_and_hides_what_has_no_consent(cast: Cast) -> None:
+    edition = make_edition(cast)
+    campaign = announced(cast, edition=edition)
+    decided(cast, sent(campaign, cast.kobayashi))
+    sent(campaign, cast.sato, DRESS)
+    chapter = chapter_for(edition)
+    assert chapter is not None
+    fates = next(table for table in chapter.tables if table.caption == "すべての提案とその結果")
+    assert [row[:2] + row[3:4] for row in fates.rows] == [
+        ("1", PAPER.title, "今年度に実現"),
+        ("2", "（本文は非公表）", "検討中"),
+    ]
+
+
+def test_an_edition_without_a_campaign_has_no_chapter(cast: Cast) -> None:
+    assert chapter_for(make_edition(cast)) is None

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from kaikaku.ideas import words
 from kaikaku.ideas.fate import median, share
@@ -91,9 +92,14 @@ def stage_of(campaign: Campaign, on: date | None = None) -> str:
 
 def campaign_rows(user: User) -> list[CampaignRow]:
     """The campaigns the user may see, latest first, with how many ideas came."""
-    sent = Count("ideas", filter=~Q(ideas__state="draft"))
-    rows = campaigns_for(user).annotate(sent=sent)
+    rows = campaigns_for(user).annotate(sent=how_many(~Q(state="draft")))
     return [CampaignRow(row, stage_of(row), row.published_total or row.sent) for row in rows]
+
+
+def how_many(which: Q) -> Coalesce:
+    """Of a query of campaigns: how many of each one's ideas these are; a join would group 100,000 rows."""
+    ideas = Idea.objects.filter(which, campaign=OuterRef("pk")).order_by().values("campaign")
+    return Coalesce(Subquery(ideas.annotate(count=Count("pk")).values("count")), 0)
 
 
 def numbers_of(ideas: QuerySet[Idea], realisations: QuerySet[Realisation]) -> Numbers:

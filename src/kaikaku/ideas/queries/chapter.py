@@ -28,7 +28,10 @@ def chapter_for(edition: Edition) -> Chapter | None:
     if not campaigns:
         return None
     paragraphs = tuple(line for campaign in campaigns for line in _paragraphs(campaign))
-    tables = tuple(table for campaign in campaigns for table in _tables(campaign))
+    alone = len(campaigns) == 1
+    tables = tuple(
+        table for campaign in campaigns for table in _tables(campaign, "" if alone else f"（{campaign}）")
+    )
     return Chapter(TITLE, paragraphs, tables)
 
 
@@ -37,7 +40,7 @@ def _paragraphs(campaign: Campaign) -> Iterator[str]:
     rows = fate_rows(campaign)
     total = campaign.published_total or len(rows)
     yield (
-        f"「{campaign.title}」は、{campaign.audience}を対象に{window}提案を募り、{total:,}件の提案がありました。"
+        f"{_quoted(campaign.title)}は、{campaign.audience}を対象に{window}提案を募り、{total:,}件の提案がありました。"
         f"テーマは「{campaign.theme.strip()}」です。"
     )
     if rows:
@@ -55,41 +58,42 @@ def _paragraphs(campaign: Campaign) -> Iterator[str]:
         yield f"実現した取組は{listed_counts(listed).words}です。{campaign.list_note}"
 
 
-def _tables(campaign: Campaign) -> Iterator[PlainTable]:
+def _tables(campaign: Campaign, of: str) -> Iterator[PlainTable]:
+    """`of` tells the campaign where the edition carries several."""
     listed = listed_of(campaign)
     if listed:
         yield PlainTable(
-            caption=f"実現した取組の一覧（{campaign.title}）",
+            caption=f"実現した取組の一覧{of}",
             header=("カテゴリ", "提案", "内容"),
             rows=tuple(
                 (row.category, row.title, f"{row.realisation.title}{'【再掲】' if row.cross_listed else ''}")
                 for row in listed
             ),
         )
-    yield from _statistics(campaign)
+    yield from _statistics(campaign, of)
     yield from _cases(campaign)
     milestones = list(Milestone.objects.filter(campaign=campaign))
     if milestones:
         yield PlainTable(
-            caption=f"募集と実現の予定（{campaign.title}）",
+            caption=f"募集と実現の予定{of}",
             header=("時期", "予定", "説明"),
             rows=tuple((day_words(one), one.title, one.note or NONE) for one in milestones),
         )
     fates = tuple(public_rows(campaign))
     if fates:
         yield PlainTable(
-            caption=f"すべての提案とその結果（{campaign.title}）",
+            caption=f"すべての提案とその結果{of}",
             header=("番号", "提案", "テーマ", "結果", "回答"),
             rows=fates,
         )
 
 
-def _statistics(campaign: Campaign) -> Iterator[PlainTable]:
+def _statistics(campaign: Campaign, of: str) -> Iterator[PlainTable]:
     made = statistics_of(campaign)
     for table in made.tables if made is not None else ():
         shares = table.shares or (NONE,) * len(table.rows)
         yield PlainTable(
-            caption=f"{table.label}別の提案件数（{campaign.title}）",
+            caption=f"{table.label}別の提案件数{of}",
             header=(table.label, "件数", "割合（%）"),
             rows=tuple(
                 (value, HIDDEN if count is None else f"{count:,}", part)
@@ -113,6 +117,10 @@ def day_words(milestone: Milestone) -> str:
         return milestone.text
     first = show_date(milestone.first)
     return first if milestone.first == milestone.last else f"{first}～{show_date(milestone.last)}"
+
+
+def _quoted(title: str) -> str:
+    return f"『{title}』" if "「" in title else f"「{title}」"
 
 
 def _percent(part: int, whole: int) -> str:

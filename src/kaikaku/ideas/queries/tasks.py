@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from kaikaku.ideas import words
 from kaikaku.ideas.models import Authorship, Campaign, Evaluation, Idea, Rollout
 from kaikaku.ideas.queries.access import IN_CHARGE
+from kaikaku.ideas.queries.campaigns import how_many
 from kaikaku.ideas.queries.own import unread_answers
 from kaikaku.org.access import allowed
 from kaikaku.org.queries import department_ids_of, today
@@ -75,11 +76,10 @@ def _office(user: User, on: date) -> Iterator[Task]:
     """For the office: a campaign to close, ideas nobody has sorted or answered, letters to be sent."""
     if not allowed(user, Role.SECRETARIAT):
         return
-    open_states = Q(ideas__state__in=("received", "clustered"))
-    unanswered = Q(ideas__first_answered_on__isnull=True) & ~Q(ideas__state__in=("draft", "withdrawn"))
+    unanswered = Q(first_answered_on__isnull=True) & ~Q(state__in=("draft", "withdrawn"))
     campaigns = Campaign.objects.filter(organisation=user.organisation_id, announced_at__isnull=False)
     campaigns = campaigns.defer("statistics").annotate(
-        unsorted=Count("ideas", filter=open_states), unanswered=Count("ideas", filter=unanswered)
+        unsorted=how_many(Q(state__in=("received", "clustered"))), unanswered=how_many(unanswered)
     )
     for campaign in campaigns:
         if campaign.closed_at is None and campaign.closes_on < on:
