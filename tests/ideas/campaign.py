@@ -11,6 +11,9 @@ from kaikaku.ideas.entries import CampaignFields, IdeaFields, RealisationFields,
 from kaikaku.ideas.models import Campaign, Idea, Realisation
 from kaikaku.org.models import User
 from kaikaku.org.queries import today
+from kaikaku.plans import services as plans
+from kaikaku.plans.entries import EditionFields, SectionFields
+from kaikaku.plans.models import Edition
 from tests.cast import Cast
 
 PAPER = IdeaFields(
@@ -68,3 +71,16 @@ def realisation(cast: Cast, campaign: Campaign, title: str = "紙を使わない
     return services.record_realisation(
         campaign=campaign, fields=RealisationFields(title=title, **more), by=cast.takahashi
     )
+
+
+def make_edition(cast: Cast) -> Edition:
+    """令和7年度版 of a plan with one section, in which a campaign's results can be published."""
+    plan = plans.create_plan(
+        organisation=cast.sakura, name="さくら改革プラン", level_names=("柱",), by=cast.takahashi
+    )
+    made = plans.create_edition(
+        plan=plan, fields=EditionFields(title="令和7年度版", fiscal_year=2025), by=cast.takahashi
+    )
+    fields = SectionFields(title="働き方の改革", number="1", body="職員の提案を実現する。")
+    plans.add_section(edition=made, fields=fields, by=cast.takahashi)
+    return made

@@ -17,8 +17,7 @@ from kaikaku.org.models import User
 from kaikaku.publish import services as publish
 from tests.browser.chromium import Chromium, found_by_axe, overflow, viewport
 from tests.conftest import Site
-from tests.ideas.campaign import IdeaFields, announced, sent
-from tests.reviews.year import edition as make_edition
+from tests.ideas.campaign import IdeaFields, announced, make_edition, sent
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -19,9 +19,18 @@ from kaikaku.org.queries import today
 from kaikaku.org.roles import Role
 from tests.cast import Cast, person, post
 from tests.conftest import assert_constant_queries
-from tests.ideas.campaign import DRESS, PAPER, announced, decided, draft, planned, realisation, sent
+from tests.ideas.campaign import (
+    DRESS,
+    PAPER,
+    announced,
+    decided,
+    draft,
+    make_edition,
+    planned,
+    realisation,
+    sent,
+)
 from tests.pages import Page
-from tests.reviews.year import edition as make_edition
 
 SECRET = ("ideas_authorship", "ideas_personalvalue")
 
