@@ -91,6 +91,49 @@ def suppress(
         hidden.add(again)
 
 
+def suppress_few(
+    counts: Mapping[Key, int],
+    ties: Iterable[Tie[Key]],
+    *,
+    people: Mapping[Key, Collection[Hashable]],
+    k: int = DEFAULT_K,
+) -> frozenset[Key]:
+    """As `suppress`, of cells that count what people did rather than people: ten ideas may be of one.
+
+    `people` says who stands behind a cell. Hidden are cells with fewer than `k` of them, and more until
+    behind the hidden parts of every shown sum stand `k` different people.
+    """
+    ties = tuple(ties)
+    order = {key: i for i, key in enumerate(counts)}
+    small = {key for key in counts if len(set(people.get(key, ()))) < k}
+    while True:
+        hidden = suppress(counts, ties, k=k, small=small).hidden
+        more = next(
+            (key for tie in ties if (key := _of_too_few(tie, counts, hidden, people, order, k))), None
+        )
+        if more is None:
+            return hidden
+        small.add(more)
+
+
+def _of_too_few(
+    tie: Tie[Key],
+    counts: Mapping[Key, int],
+    hidden: Collection[Key],
+    people: Mapping[Key, Collection[Hashable]],
+    order: Mapping[Key, int],
+    k: int,
+) -> Key | None:
+    """The next part to hide where too few people stand behind the hidden parts of a shown sum."""
+    parts = [part for part in tie.parts if part in hidden]
+    if tie.total in hidden or not parts:
+        return None
+    if len({one for part in parts for one in people.get(part, ())}) >= k:
+        return None
+    more = _smallest(counts, tie.parts, set(hidden), order)
+    return tie.total if more is None else more
+
+
 def _next_by_tie(
     counts: Mapping[Key, int], ties: Sequence[Tie[Key]], hidden: set[Key], order: Mapping[Key, int], k: int
 ) -> Key | None:

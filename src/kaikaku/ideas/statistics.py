@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from kaikaku.core.disclosure import FLOOR_K, Tie, suppress
+from kaikaku.core.disclosure import FLOOR_K, Tie, suppress_few
 from kaikaku.core.shares import close
 from kaikaku.ideas.axes import Axis
 
@@ -110,7 +110,7 @@ def count(ideas: Iterable[Sent], axes: Sequence[Axis], *, k: int = K) -> Statist
     people = _people(sent, axes, pairs)
     keys = _keys(axes, pairs, values)
     counts = {key: people.counts.get(key, 0) for key in keys}
-    hidden = _hidden(counts, _ties(axes, pairs, values), people.of, k)
+    hidden = suppress_few(counts, _ties(axes, pairs, values), people=people.of, k=k)
     shown = {key: None if key in hidden else n for key, n in counts.items()}
     return Statistics(
         total=shown[()],
@@ -137,38 +137,6 @@ def _people(sent: Sequence[Sent], axes: Sequence[Axis], pairs: Sequence[tuple[Ax
             counts[cell] += 1
             people[cell].add(idea.person)
     return _People(counts, {cell: frozenset(found) for cell, found in people.items()})
-
-
-def _hidden(
-    counts: Mapping[Cell, int], ties: Sequence[Tie[Cell]], people: Mapping[Cell, frozenset[int]], k: int
-) -> frozenset[Cell]:
-    """As core.disclosure hides, and on until behind the hidden parts of every shown sum stand k people."""
-    nobody: frozenset[int] = frozenset()
-    small = {cell for cell in counts if len(people.get(cell, nobody)) < k}
-    while True:
-        hidden = suppress(counts, ties, k=k, small=small).hidden
-        more = next((cell for tie in ties if (cell := _given_away(tie, counts, hidden, people, k))), None)
-        if more is None:
-            return hidden
-        small.add(more)
-
-
-def _given_away(
-    tie: Tie[Cell],
-    counts: Mapping[Cell, int],
-    hidden: frozenset[Cell],
-    people: Mapping[Cell, frozenset[int]],
-    k: int,
-) -> Cell | None:
-    """The next part to hide where the hidden parts of a shown sum are the ideas of too few people."""
-    parts = [part for part in tie.parts if part in hidden]
-    if tie.total in hidden or not parts:
-        return None
-    nobody: frozenset[int] = frozenset()
-    if len(nobody.union(*(people.get(part, nobody) for part in parts))) >= k:
-        return None
-    shown = [part for part in tie.parts if part not in hidden]
-    return min(shown, key=lambda part: (counts[part], part), default=tie.total)
 
 
 def _values_of(axis: Axis, sent: Sequence[Sent]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from kaikaku.exchange.queries.access import (
     schemes_for,
     waiting_for,
 )
+from kaikaku.exchange.queries.chapter import chapter_for
 from kaikaku.exchange.queries.flows import busy_of, busy_rows, flow_page
 from kaikaku.exchange.queries.found import found_for
 from kaikaku.exchange.queries.people import home_of, needs_of
@@ -49,6 +50,7 @@ __all__ = [
     "busy_of",
     "busy_rows",
     "candidates",
+    "chapter_for",
     "chief_of",
     "chosen_for",
     "department_asking",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 
-from kaikaku.core.disclosure import suppress, table_ties
+from kaikaku.core.disclosure import suppress_few, table_ties
 from kaikaku.core.eras import days_of_fiscal_year
 from kaikaku.core.staffing import lent_and_borrowed
+from kaikaku.exchange.disclosed import Help, K, projects_told
 from kaikaku.exchange.models import Assignment, BusyMonth, WorkEntry
 from kaikaku.exchange.queries.access import chief_of, is_office
 from kaikaku.exchange.queries.people import divisions
@@ -37,15 +40,19 @@ class FlowRow:
 
 @dataclass(frozen=True, slots=True)
 class FlowPage:
-    """A year. `people` are (from 部, to 部) → how many helped, None where hidden for being few."""
+    """A year. `people` are (from 部, to 部) → how many helped. None is hidden for being few."""
 
     rows: tuple[FlowRow, ...]
     divisions: tuple[str, ...]
     people: dict[tuple[str, str], int | None]
-    hidden: bool
-    projects: int
-    participants: int
-    minutes: int
+    projects: int | None
+    participants: int | None
+    minutes: int | None
+    begun: bool
+
+    @property
+    def hidden(self) -> bool:
+        return None in self.people.values()
 
 
 def begun_in(organisation: Organisation, fiscal_year: int) -> QuerySet[Assignment]:
@@ -64,6 +71,22 @@ def work_in(organisation: Organisation, fiscal_year: int) -> QuerySet[WorkEntry]
     ).order_by("pk")
 
 
+def helps_in(organisation: Organisation, fiscal_year: int) -> list[Help]:
+    """The help of a fiscal year, each with the 部 of both sides and the minutes on record of that year."""
+    tree = tree_of(organisation)
+    names = {pk: tree.by_pk[division].name for pk, division in divisions(tree).items()}
+    spent = dict(
+        work_in(organisation, fiscal_year).order_by().values_list("assignment").annotate(total=Sum("minutes"))
+    )
+    rows = begun_in(organisation, fiscal_year).values_list(
+        "pk", "request", "request__scheme__name", "home", "request__department", "user"
+    )
+    return [
+        Help(request, scheme, names.get(home, str(home)), names.get(host, str(host)), user, spent.get(pk, 0))
+        for pk, request, scheme, home, host, user in rows
+    ]
+
+
 def flow_page(user: User, fiscal_year: int) -> FlowPage:
     """Lent and borrowed by section; the map by 部, in which few people are hidden from all but 人事.
 
@@ -71,7 +94,6 @@ def flow_page(user: User, fiscal_year: int) -> FlowPage:
     """
     organisation = organisation_of(user)
     tree = tree_of(organisation)
-    of = divisions(tree)
     given = [
         (home, host, minutes)
         for home, host, minutes in work_in(organisation, fiscal_year)
@@ -80,16 +102,12 @@ def flow_page(user: User, fiscal_year: int) -> FlowPage:
         .annotate(total=Sum("minutes"))
     ]
     lent, borrowed = lent_and_borrowed(given)
-    begun = list(
-        begun_in(organisation, fiscal_year).values_list("request", "home", "request__department", "user")
-    )
-    counts = _people(of, [(home, host) for _, home, host, _ in begun], tree.by_pk)
-    names = tuple(dict.fromkeys(key for pair in counts for key in pair if key != TOTAL))
+    helps = helps_in(organisation, fiscal_year)
+    names = tuple(sorted({name for one in helps for name in (one.home, one.host)}))
     full = is_office(user)
-    shown: dict[tuple[str, str], int | None] = dict(counts)
-    if counts and not full:
-        hidden = suppress(counts, table_ties(names, names, total=TOTAL)).hidden
-        shown = {key: None if key in hidden else value for key, value in counts.items()}
+    shown = _people(helps, names, k=None if full else K)
+    together = shown.get((TOTAL, TOTAL))
+    projects = len({one.request for one in helps})
     mine = chief_of(user)
     rows = tuple(
         FlowRow(tree.by_pk[pk].name, lent.get(pk, 0), borrowed.get(pk, 0))
@@ -100,29 +118,28 @@ def flow_page(user: User, fiscal_year: int) -> FlowPage:
         rows=rows,
         divisions=names,
         people=shown,
-        hidden=any(value is None for value in shown.values()),
-        projects=len({request for request, *_ in begun}),
-        participants=len(begun),
-        minutes=sum(minutes for *_, minutes in given),
+        projects=projects_told(projects, together),
+        participants=together,
+        minutes=sum(minutes for *_, minutes in given) if together is not None else None,
+        begun=bool(helps),
     )
 
 
 def _people(
-    of: dict[int, int], pairs: list[tuple[int, int]], departments: dict[int, Department]
-) -> dict[tuple[str, str], int]:
-    """Counts by (from 部, to 部) with margins, every cell of the table there."""
-    counted: dict[tuple[str, str], int] = defaultdict(int)
-    for home, host in pairs:
-        key = (departments[of.get(home, home)].name, departments[of.get(host, host)].name)
-        counted[key] += 1
-    names = sorted({name for pair in counted for name in pair})
-    table = {(row, column): counted.get((row, column), 0) for row in names for column in names}
-    for name in names:
-        table[name, TOTAL] = sum(table[name, column] for column in names)
-        table[TOTAL, name] = sum(table[row, name] for row in names)
-    if names:
-        table[TOTAL, TOTAL] = sum(table[name, TOTAL] for name in names)
-    return table
+    helps: Sequence[Help], names: Sequence[str], *, k: int | None
+) -> dict[tuple[str, str], int | None]:
+    """Participants by (from 部, to 部) with margins, every cell of the table there; few of them are None."""
+    people: dict[tuple[str, str], list[int]] = {
+        (row, column): [] for row in (*names, TOTAL) for column in (*names, TOTAL)
+    }
+    for one in helps:
+        for cell in product((one.home, TOTAL), (one.host, TOTAL)):
+            people[cell].append(one.person)
+    counts = {cell: len(found) for cell, found in people.items()}
+    if not helps or k is None:
+        return dict(counts)
+    hidden = suppress_few(counts, table_ties(names, names, total=TOTAL), people=people, k=k)
+    return {cell: None if cell in hidden else count for cell, count in counts.items()}
 
 
 @dataclass(frozen=True, slots=True)
