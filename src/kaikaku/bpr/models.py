@@ -156,7 +156,7 @@ class Measurement(models.Model):
         indexes = (models.Index(fields=("project", "counted_from"), name="bpr_measurement_by_day"),)
 
     def __str__(self) -> str:
-        return f"{self.project_id} {self.occasion}"
+        return f"{self.project}：{self.get_occasion_display()}"
 
 
 class PublishedTotal(models.Model):

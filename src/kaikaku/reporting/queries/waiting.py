@@ -164,10 +164,7 @@ def _all_waiting(user: User, sheets: list[Sheet], on: date) -> list[Waiting]:
         parts[part.sheet_id].append(part)
     known = indicators_by_key({row.indicator_id for found in rows.values() for row in found})
     looks = {look.sheet_id: look for look in Look.objects.filter(sheet__in=keys, user=user)}
-    made: dict[int, str] = {}
-    for plan, year in {(sheet.round.edition.plan_id, sheet.round.fiscal_year) for sheet in sheets}:
-        own = [row for s in sheets if s.round.fiscal_year == year for row in rows[s.pk]]
-        made |= how_made(own, plan=plan, fiscal_year=year)
+    made = how_made(sheets, (row for found in rows.values() for row in found))
     found = [_waiting(s, rows[s.pk], parts[s.pk], known, looks.get(s.pk), on) for s in sheets]
     return [replace(one, made=made) for one in found]
 
