@@ -14,6 +14,7 @@ from kaikaku.plans import services as plans
 from kaikaku.plans.entries import FootnoteFields, IndicatorFields, ItemFields, SectionFields
 from kaikaku.plans.models import Edition
 from kaikaku.sources import services as sources
+from kaikaku.sources.audience import Audience
 from kaikaku.ui.search import MOST_SHOWN, Wanted, search_key
 from tests.cast import Cast
 from tests.conftest import assert_constant_queries
@@ -39,6 +40,7 @@ def edition(cast: Cast) -> Edition:
         media_type="text/plain",
         lines=("健康",),
         by=None,
+        audience=Audience.INSIDERS,
     )
     return made
 

@@ -16,6 +16,7 @@ from tests.cast import Cast
 from tests.conftest import assert_constant_queries
 from tests.pages import Page
 from tests.reviews import year
+from tests.sources.doors import ALL, open_to
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/reviews/noticed/"
@@ -115,3 +116,19 @@ def test_notes_take_as_many_queries_for_many_as_for_one(
             year.decided(cast, year.noticed(cast, part))
 
     assert_constant_queries(lambda: queries.notes_of(cast.kobayashi), more)
+
+
+def test_what_an_employee_keeps_with_a_note_is_for_staff_and_no_committee(
+    cast: Cast, page: Page, section: Section
+) -> None:
+    fields = Observation("見えにくい。", today(), upload=PHOTO)
+    services.observe(subject=section, fields=fields, by=cast.kobayashi)
+    document = Attachment.objects.get().document
+    assert open_to(page, document, cast.sato) == ALL
+    assert open_to(page, document, cast.watanabe) == set()
+
+
+def test_only_what_everybody_reads_can_be_quoted_where_everybody_reads(cast: Cast, section: Section) -> None:
+    fields = Observation("見えにくい。", today(), upload=PHOTO)
+    services.observe(subject=section, fields=fields, by=cast.kobayashi)
+    assert queries.document_choices(cast.kobayashi) == []

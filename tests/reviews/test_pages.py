@@ -15,6 +15,7 @@ from kaikaku.reviews import queries, services
 from kaikaku.reviews.entries import AnswerFields
 from kaikaku.reviews.models import AgendaItem, Loop, Meeting, Opinion
 from kaikaku.sources import services as sources
+from kaikaku.sources.audience import Audience
 from kaikaku.ui.search import Wanted
 from tests.cast import Cast
 from tests.conftest import assert_constant_queries
@@ -103,6 +104,7 @@ def test_evidence_may_be_a_line_of_a_kept_document(
         media_type="text/plain",
         lines=("使いにくい 41%",),
         by=cast.sato,
+        audience=Audience.INSIDERS,
     )
     typed = {"subject": f"i{weak.pk}", "text": "不評。", "source": "data", "happened_on": DAY}
     typed |= {"document": document.pk, "line": 1}

@@ -5,6 +5,7 @@ from typing import Any
 
 from kaikaku.org.roles import Role
 from kaikaku.sources import services
+from kaikaku.sources.audience import Audience
 from kaikaku.sources.models import SourceDocument
 from tests.cast import Cast
 from tests.site.permissions import EVERYONE, Row
@@ -21,6 +22,7 @@ def keep(cast: Cast) -> SourceDocument:
         media_type="text/plain",
         lines=lines,
         by=cast.takahashi,
+        audience=Audience.INSIDERS,
     )
 
 

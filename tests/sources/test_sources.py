@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from kaikaku.audit.queries import history_of
 from kaikaku.core.errors import RuleViolation
 from kaikaku.sources import queries, services
+from kaikaku.sources.audience import Audience
 from kaikaku.sources.models import SourceDocument
 from tests.cast import Cast
 from tests.conftest import assert_constant_queries
@@ -160,6 +161,7 @@ def test_markup_in_a_document_is_shown_not_run(page: Page, cast: Cast) -> None:
         media_type="text/plain",
         lines=["<script>alert(1)</script>"],
         by=None,
+        audience=Audience.INSIDERS,
     )
     opened = page.get(f"/sources/{document.pk}/?line=1&quote=<script>", as_=cast.sato)
     assert opened.says("<script>alert(1)</script>")

@@ -6,12 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from .audience import Audience
+
 
 class SourceDocument(models.Model):
     """A document as it was received, byte for byte, with its text by line for the viewer.
 
     `text_lines[n - 1]` is line n; `places` names each line in the format's own terms (「3ページ」) and is
-    empty where the line number says all.
+    empty where the line number says all. `audience` is the widest that any keeper of this content asked for.
     """
 
     organisation = models.ForeignKey("org.Organisation", models.PROTECT, related_name="sources")
@@ -24,6 +26,9 @@ class SourceDocument(models.Model):
     published_on = models.DateField("公表日", null=True, blank=True)
     text_lines = models.JSONField(default=list)
     places = models.JSONField(default=list)
+    audience = models.CharField(
+        "見られる人", max_length=20, choices=Audience.choices, default=Audience.HOLDERS
+    )
     kept_at = models.DateTimeField("受入日時", default=timezone.now)
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
@@ -32,6 +37,9 @@ class SourceDocument(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["organisation", "sha256"], name="sources_one_document_per_content"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(audience__in=Audience.values), name="sources_audience_known"
             ),
         )
 

@@ -17,6 +17,7 @@ from kaikaku.audit.services import record
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.queries import lock_organisation
 
+from .audience import Audience
 from .models import Citation, SourceDocument
 
 if TYPE_CHECKING:
@@ -46,10 +47,13 @@ def keep_document(  # noqa: PLR0913 - keyword-only, each a property of the docum
     by: User | None,
     published_on: date | None = None,
     places: Sequence[str] = (),
+    audience: Audience = Audience.HOLDERS,
 ) -> SourceDocument:
     """Keep a document as received; the same content again is the document already kept, unchanged.
 
-    `lines[n - 1]` is line n of its text; `places[n - 1]` says where that is (「3ページ」).
+    `lines[n - 1]` is line n of its text; `places[n - 1]` says where that is (「3ページ」). `audience` is
+    closed unless the keeper says otherwise; a document kept before for its holders opens when somebody
+    keeps the same content for all, and never closes again.
     The file is named by its SHA-256 and written before the row, so that a row never points at nothing.
     """
     if not data:
@@ -61,7 +65,7 @@ def keep_document(  # noqa: PLR0913 - keyword-only, each a property of the docum
     lock_organisation(organisation)
     kept = SourceDocument.objects.filter(organisation=organisation, sha256=digest).first()
     if kept is not None:
-        return kept
+        return _opened(kept, by) if audience is Audience.INSIDERS else kept
     document = SourceDocument.objects.create(
         organisation=organisation,
         title=title,
@@ -73,10 +77,34 @@ def keep_document(  # noqa: PLR0913 - keyword-only, each a property of the docum
         published_on=published_on,
         text_lines=[line.replace("\x00", "\ufffd") for line in lines],
         places=list(places),
+        audience=audience,
         kept_by=by,
     )
-    new = {"title": title, "file_name": document.file_name, "sha256": digest, "published_on": published_on}
+    new = {
+        "title": title,
+        "file_name": document.file_name,
+        "sha256": digest,
+        "published_on": published_on,
+        "audience": audience.value,
+    }
     record("sources.document.kept", on=document, by=by, organisation=organisation, new=new)
+    return document
+
+
+def _opened(document: SourceDocument, by: User | None) -> SourceDocument:
+    """For all from now on."""
+    old = document.audience
+    if old != Audience.INSIDERS:
+        document.audience = Audience.INSIDERS
+        document.save(update_fields=["audience"])
+        record(
+            "sources.document.opened",
+            on=document,
+            by=by,
+            organisation=document.organisation,
+            old={"audience": old},
+            new={"audience": document.audience},
+        )
     return document
 
 

@@ -21,6 +21,7 @@ COLUMNS: tuple[Field[Any], ...] = (
     Field("title", "表題", lambda d: d.title, search=True),
     Field("file", "ファイル", lambda d: d.file_name, search=True),
     Field("published", "公表日", lambda d: d.published_on, show=lambda d: day(d.published_on)),
+    Field("audience", "見られる人", lambda d: d.get_audience_display()),
     Field("cited", "引用", lambda d: d.cited, unit="か所", number=True),
     Field("kept", "受入", lambda d: d.kept_at, show=lambda d: moment(d.kept_at)),
 )

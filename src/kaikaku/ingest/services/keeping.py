@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kaikaku.ingest import reading
+from kaikaku.sources.audience import Audience
 from kaikaku.sources.services import keep_document
 
 if TYPE_CHECKING:
@@ -25,4 +26,5 @@ def keep_checked(*, organisation: Organisation, name: str, data: bytes, by: User
         lines=found.lines(),
         places=found.places() if any(found.places()) else (),
         by=by,
+        audience=Audience.INSIDERS,
     )

@@ -22,6 +22,7 @@ from kaikaku.ingest.models import Import, Proposal
 from kaikaku.ingest.payloads import as_json, from_json
 from kaikaku.ingest.problems import with_problems
 from kaikaku.ingest.reading import Reading
+from kaikaku.sources.audience import Audience
 from kaikaku.sources.services import keep_document
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ def _kept(organisation: Organisation, found: Reading, head: Head, by: User | Non
         places=found.places() if any(found.places()) else (),
         published_on=date.fromisoformat(head.published) if len(head.published) == 10 else None,
         by=by,
+        audience=Audience.INSIDERS,
     )
 
 

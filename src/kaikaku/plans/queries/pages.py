@@ -17,6 +17,7 @@ from kaikaku.plans.queries.kept import rows_kept
 from kaikaku.plans.queries.rows import indicators_of, tables_of
 from kaikaku.plans.results import Result
 from kaikaku.sources.models import Citation
+from kaikaku.sources.queries import closed_citations
 from kaikaku.ui.beside import Beside
 from kaikaku.ui.collecting import offers
 from kaikaku.writers import dataset
@@ -91,7 +92,9 @@ def _columns(items: Sequence[ItemFacts]) -> tuple[Column, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ShownFigure:
-    """A figure on its indicator's page: as printed and as understood, with the page of its citation."""
+    """A figure on its indicator's page: as printed and as understood, with the page of its citation, where
+    the reader may open it.
+    """
 
     facts: FigureFacts
     figure: dataset.Figure
@@ -115,7 +118,7 @@ class IndicatorPage:
         return self.results[0] if self.results else None
 
 
-def indicator_page(indicator: Indicator) -> IndicatorPage:
+def indicator_page(user: User, indicator: Indicator) -> IndicatorPage:
     """Read what the page of an indicator shows."""
     edition = indicator.edition
     [facts] = indicators_of(edition.pk, only=indicator.pk)
@@ -124,7 +127,7 @@ def indicator_page(indicator: Indicator) -> IndicatorPage:
     if not years and edition.fiscal_year is not None and facts.figures:
         years = [edition.fiscal_year]
     rated = [results.rate_indicator(facts, fiscal_year=year, scheme=scheme) for year in reversed(years)]
-    figures = _shown(facts)
+    figures = _shown(user, facts)
     choice = rated[0].achievement.choice if rated and rated[0].target else None
     return IndicatorPage(
         facts=facts,
@@ -142,16 +145,21 @@ def beside(user: User, indicator: Indicator) -> list[Beside]:
     return [one for offered in offers("beside_indicator") for one in offered(user, indicator)]
 
 
-def _shown(facts: IndicatorFacts) -> tuple[ShownFigure, ...]:
+def _shown(user: User, facts: IndicatorFacts) -> tuple[ShownFigure, ...]:
     ordered = shown.in_order(facts.figures)
-    keys = [f.citation for f in ordered if f.citation is not None]
+    keys = {f.citation for f in ordered if f.citation is not None}
+    keys -= closed_citations(user, keys)
     cites = Citation.objects.select_related("document").defer("document__text_lines", "document__places")
     known = {
         key: dataset.Cite(str(cite.document_id), f"{cite.document.title} {cite.place}", cite.quote)
-        for key, cite in cites.in_bulk(keys).items()
+        for key, cite in cites.in_bulk(list(keys)).items()
     }
     return tuple(
-        ShownFigure(f, shown.figure(f, known.get(f.citation or 0), decimals=facts.decimals), f.citation)
+        ShownFigure(
+            f,
+            shown.figure(f, known.get(f.citation or 0), decimals=facts.decimals),
+            f.citation if f.citation in known else None,
+        )
         for f in ordered
     )
 

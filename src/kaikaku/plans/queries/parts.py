@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kaikaku.plans import results, shown, words
 from kaikaku.plans.facts import IndicatorFacts, ItemFacts, PastLine, SectionFacts, TableFacts
 from kaikaku.plans.models import Edition
 from kaikaku.plans.queries.edition_rows import EditionRows, rows_of
 from kaikaku.plans.queries.rows import footnotes_of, tables_of
+from kaikaku.sources.audience import Audience
 from kaikaku.sources.models import Citation
 from kaikaku.writers import dataset
 
@@ -68,10 +69,14 @@ def dataset_parts(edition: Edition) -> EditionParts:
 
 
 Cites = Mapping[int, dataset.Cite]
+REPORT = dataset.Source("report", "所管の報告", "", None, "庁内の資料のため公表していません", None)
+REPORT_CITE = dataset.Cite(REPORT.id, "庁内の資料", "")
 
 
 def _cited(rows: EditionRows, tables: Iterable[TableFacts]) -> tuple[Cites, tuple[dataset.Source, ...]]:
-    """The citations by key, and the documents they point into, in the order in which they were kept."""
+    """The citations by key, and the documents they point into, in the order in which they were kept. What is
+    printed may be published: a document that is not for all is one of the government's own reports.
+    """
     parts: list[SectionFacts | IndicatorFacts | ItemFacts | TableFacts | PastLine] = [
         *rows.sections,
         *rows.indicators,
@@ -85,7 +90,8 @@ def _cited(rows: EditionRows, tables: Iterable[TableFacts]) -> tuple[Cites, tupl
         "document__text_lines", "document__places"
     )
     citations = found.in_bulk(list(keys))
-    documents = {citation.document.pk: citation.document for citation in citations.values()}
+    cited = {citation.document.pk: citation.document for citation in citations.values()}
+    documents = {pk: one for pk, one in cited.items() if one.audience == Audience.INSIDERS}
     ids = {pk: f"source-{number}" for number, pk in enumerate(sorted(documents), 1)}
     sources = tuple(
         dataset.Source(
@@ -98,8 +104,12 @@ def _cited(rows: EditionRows, tables: Iterable[TableFacts]) -> tuple[Cites, tupl
         )
         for pk in sorted(documents)
     )
-    cites = {key: dataset.Cite(ids[c.document_id], c.place, c.quote) for key, c in citations.items()}
-    return cites, sources
+    cites = {
+        key: dataset.Cite(ids[c.document_id], c.place, c.quote) if c.document_id in ids else REPORT_CITE
+        for key, c in citations.items()
+    }
+    closed = [one for pk, one in cited.items() if pk not in documents]
+    return cites, (*sources, replace(REPORT, organisation=closed[0].organisation.name)) if closed else sources
 
 
 def _sections(rows: EditionRows, tables: list[TableFacts], cites: Cites) -> tuple[dataset.Section, ...]:

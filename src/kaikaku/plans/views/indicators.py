@@ -44,7 +44,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     found = queries.indicator_for(user, pk)
     keep_in_view(request, found.edition)
-    shown = queries.indicator_page(found)
+    shown = queries.indicator_page(user, found)
     context = {
         "indicator": found,
         "edition": found.edition,

@@ -29,7 +29,10 @@ class Handout(models.Model):
 
 
 class Upload(models.Model):
-    """A workbook that came back. `sheet` is set where a clerk brought in their own; `told` is of the file."""
+    """A workbook that came back. `sheet` is set where a clerk brought in their own; `told` is of the file.
+
+    `alone` where no row of the file names another sheet, so that whoever reads the sheet may read the file.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="uploads", verbose_name="照会")
     sheet = models.ForeignKey(
@@ -48,6 +51,7 @@ class Upload(models.Model):
     )
     at = models.DateTimeField("日時", default=timezone.now)
     told = models.JSONField("ファイルについて", default=list, blank=True)
+    alone = models.BooleanField("1つの調書だけの様式", default=False)
 
     class Meta:
         ordering = ("-pk",)

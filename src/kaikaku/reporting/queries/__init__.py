@@ -48,6 +48,7 @@ from kaikaku.reporting.queries.binding import (
 from kaikaku.reporting.queries.chains import chain_for, chain_rows, chief_posts, waiting_to_be_bundled
 from kaikaku.reporting.queries.following import followed_types, things_for
 from kaikaku.reporting.queries.handover import Orphan, handover_of, orphans_for
+from kaikaku.reporting.queries.holding import documents_read_by
 from kaikaku.reporting.queries.people import AUTOMATIC, READERS, Posts, Standing, posts_of, standing_of
 from kaikaku.reporting.queries.policy import (
     checks_history,
@@ -154,6 +155,7 @@ __all__ = [
     "contents_of",
     "count_waiting",
     "differences_for",
+    "documents_read_by",
     "edition_for_checks",
     "edition_to_report_on",
     "editions_to_report_on",

@@ -24,6 +24,7 @@ from kaikaku.reporting.models import Comment, Evidence, Move, Round, Sheet, Shee
 from kaikaku.reporting.queries.access import comments_of, evidence_of, moves_of, parts_of, rows_of
 from kaikaku.reporting.queries.again import shown_again
 from kaikaku.reporting.queries.binding import Computed, computed_of
+from kaikaku.reporting.queries.holding import open_evidence
 from kaikaku.reporting.queries.people import Standing, standing_of
 from kaikaku.reporting.words import Asked
 from kaikaku.writers import dataset
@@ -127,7 +128,9 @@ class PlanPart:
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:
-    """A sheet with all that stands in it, for one reader. `computed` are its bound figures, by row."""
+    """A sheet with all that stands in it, for one reader. `computed` are its bound figures, by row;
+    `may_open` the documents of its evidence that are for this reader.
+    """
 
     sheet: Sheet
     standing: Standing
@@ -140,6 +143,7 @@ class SheetPage:
     moves: tuple[Move, ...]
     comments: tuple[Comment, ...]
     evidence: tuple[Evidence, ...]
+    may_open: frozenset[int]
     computed: Mapping[int, Computed]
 
     @property
@@ -210,6 +214,7 @@ def sheet_page(user: User, sheet: Sheet, *, on: date | None = None) -> SheetPage
     due = due_of(State(sheet.state), sheet.round.dates, extended_to=sheet.extended_to)
     known = indicators_by_key(keys)
     lines = lines_of(sheet.round, rows, known)
+    evidence = evidence_of(sheet)
     return SheetPage(
         sheet=sheet,
         standing=standing,
@@ -221,7 +226,8 @@ def sheet_page(user: User, sheet: Sheet, *, on: date | None = None) -> SheetPage
         late=is_late(due, today=on or today()),
         moves=tuple(moves_of(sheet)),
         comments=tuple(comments_of(sheet, keys)),
-        evidence=tuple(evidence_of(sheet)),
+        evidence=tuple(evidence),
+        may_open=open_evidence(user, evidence),
         computed=computed_of(sheet, rows, known),
     )
 

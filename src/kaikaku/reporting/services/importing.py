@@ -75,6 +75,7 @@ class Looked:
     parts: tuple[UploadPart, ...]
     reviews: tuple[Reviewed, ...]
     told: tuple[Told, ...]
+    alone: bool
 
 
 def look_at(*, round_: Round, name: str, data: bytes, by: User, sheet: Sheet | None = None) -> Looked:
@@ -105,7 +106,8 @@ def look_at(*, round_: Round, name: str, data: bytes, by: User, sheet: Sheet | N
     reviews = review_all(round_, parts, forms)
     for made, reviewed in zip(parts, reviews, strict=True):
         _note(made, reviewed)
-    return Looked(book, tuple(parts), tuple(reviews), placed.told)
+    alone = len({row.code("sheet") for row in read.rows if row.code("sheet")}) == 1
+    return Looked(book, tuple(parts), tuple(reviews), placed.told, alone)
 
 
 @transaction.atomic
@@ -118,6 +120,7 @@ def receive(*, round_: Round, name: str, data: bytes, by: User, sheet: Sheet | N
         document=_keep(round_, name, data, looked.book, by),
         by=by,
         told=[told.as_json() for told in looked.told],
+        alone=looked.alone,
     )
     for part in looked.parts:
         part.upload = upload

@@ -17,6 +17,7 @@ from kaikaku.org.roles import Role
 from kaikaku.reporting import forms_workbooks as forms
 from kaikaku.reporting import queries, services
 from kaikaku.reporting.queries import uploads, workbooks
+from kaikaku.reporting.queries.holding import may_open
 from kaikaku.reporting.services import reviewing
 from kaikaku.reporting.views.common import (
     on_round,
@@ -31,6 +32,7 @@ from kaikaku.ui.views import form_page
 from kaikaku.writers.workbook import write_workbook
 
 if TYPE_CHECKING:
+    from kaikaku.org.models import User
     from kaikaku.reporting.models import Round, Sheet, Upload, UploadPart
     from kaikaku.reporting.services.reviewing import Summary
 
@@ -174,7 +176,7 @@ def _part_page(
         success_url=success,
         message=_message,
         context={
-            **_about(upload),
+            **_about(upload, user),
             **page_of(f"取り込む内容を確かめる：{part.sheet.department.name}", crumbs, cancel=back),
             "part": part,
             "reviewed": reviewed,
@@ -210,7 +212,7 @@ def round_upload(request: HttpRequest, pk: int, upload: int) -> HttpResponse:
         success_url=reverse("reporting:round_upload", args=[round_.pk, found.pk]),
         message=_message,
         context={
-            **_about(found),
+            **_about(found, user),
             **page_of(
                 "取り込む内容を確かめる",
                 [*round_crumbs(round_), (ALL_TITLE, back)],
@@ -229,9 +231,15 @@ def _counts(reviews: list[tuple[UploadPart, Summary]]) -> dict[str, int]:
     return {state: sum(r.state == state for _, r in reviews) for state in reviewing.STATES}
 
 
-def _about(upload: Upload) -> dict[str, Any]:
+def _about(upload: Upload, user: User) -> dict[str, Any]:
     """What both pages of a returned workbook need to speak."""
-    return {"upload": upload, "states": reviewing.STATES, "pills": reviewing.PILLS, "diff": _diff}
+    return {
+        "upload": upload,
+        "may_open": may_open(user, upload),
+        "states": reviewing.STATES,
+        "pills": reviewing.PILLS,
+        "diff": _diff,
+    }
 
 
 def _diff(old: str, new: str) -> list[tuple[str, str]] | None:

@@ -1,6 +1,7 @@
 """Everything read of reviews; what a screen shows takes the user."""
 
 from kaikaku.reviews.queries.access import (
+    documents_read_by,
     event_for,
     item_for,
     loop_for,
@@ -78,6 +79,7 @@ __all__ = [
     "counts_of",
     "decisions_of",
     "document_choices",
+    "documents_read_by",
     "entry_choices",
     "entry_in",
     "event_cause",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from kaikaku.org.access import allowed
 from kaikaku.org.queries import organisation_of
 from kaikaku.org.roles import Role
-from kaikaku.reviews.models import AgendaItem, Event, Loop, Meeting, Opinion
+from kaikaku.reviews.models import AgendaItem, Attachment, Event, Loop, Meeting, Opinion
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -48,6 +48,14 @@ def event_for(user: User, pk: int) -> Event:
     event = get_object_or_404(Event, pk=pk, loop__in=loops_for(user))
     event.loop = loop_for(user, event.loop_id)
     return event
+
+
+def documents_read_by(user: User) -> list[QuerySet[Any, int]]:
+    """The keys of the documents kept with what was noticed, for those who read it; see sources.audience."""
+    if not allowed(user, Role.EMPLOYEE):
+        return []
+    events = Event.objects.filter(loop__edition__plan__organisation=organisation_of(user)).order_by()
+    return [Attachment.objects.filter(event__in=events).order_by().values_list("document", flat=True)]
 
 
 def meetings_for(user: User) -> QuerySet[Meeting]:

@@ -16,7 +16,7 @@ from kaikaku.org.queries import organisation_of
 from kaikaku.plans import queries as plans
 from kaikaku.plans.models import Edition, Figure, Indicator, Item, Section
 from kaikaku.reviews.models import Event, Loop
-from kaikaku.sources.queries import documents_for
+from kaikaku.sources.queries import documents_for_all
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -70,8 +70,8 @@ def target_in(edition: Edition, key: str) -> Section | Indicator | None:
 
 
 def document_choices(user: User) -> list[tuple[int, str]]:
-    """The kept documents that may be cited."""
-    return [(document.pk, document.title) for document in documents_for(user)]
+    """The kept documents that may be cited: an observation is read by all staff, and so is what it quotes."""
+    return [(document.pk, document.title) for document in documents_for_all(user)]
 
 
 def entry_choices(user: User, loop: Loop) -> list[tuple[int, str]]:
