@@ -1,4 +1,4 @@
-"""Documents that were kept before there was an audience: plans stay open, what belongs to a sheet is closed."""
+"""Documents kept before there was an audience: plans stay open, what belongs to a sheet is closed."""
 
 from __future__ import annotations
 
