@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 from django.core import mail
 
@@ -15,7 +13,6 @@ from kaikaku.ideas.entries import (
     IdeaFields,
     ListedFields,
     RealisationFields,
-    TrailFields,
     TriageFields,
 )
 from kaikaku.ideas.models import Answer, Campaign, Fulfilment, Idea, Label, Listed
@@ -181,22 +178,6 @@ def test_a_realisation_is_listed_once_and_again_only_as_cross_listed(cast: Cast,
         realisation=made, fields=ListedFields("業務改善", "会議", cross_listed=True), by=cast.takahashi
     )
     assert Listed.objects.count() == 2
-
-
-def test_hours_stand_here_or_in_the_linked_record_never_in_both(cast: Cast, campaign: Campaign) -> None:
-    made = realisation(cast, campaign, hours=Decimal("120"))
-    link = TrailFields(label="議事録の作成", key="bpr.project:1", url="/bpr/1/")
-    with pytest.raises(RuleViolation, match="先にこちらの削減時間を消して"):
-        services.add_trail(realisation=made, fields=link, by=cast.takahashi)
-    bare = realisation(cast, campaign, "別の取組")
-    services.add_trail(realisation=bare, fields=link, by=cast.takahashi)
-    with pytest.raises(RuleViolation) as refused:
-        services.revise_realisation(
-            realisation=bare,
-            fields=RealisationFields(title="別の取組", hours=Decimal("10")),
-            by=cast.takahashi,
-        )
-    assert refused.value.field == "hours"
 
 
 def test_a_section_takes_over_adapts_or_declines_with_a_reason(cast: Cast, campaign: Campaign) -> None:

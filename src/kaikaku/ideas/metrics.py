@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaikaku.core.eras import show_date, show_fiscal_year
 from kaikaku.core.indicators import Accumulation
-from kaikaku.ideas import words
+from kaikaku.ideas import queries, words
 from kaikaku.ideas.fate import NO_CONSENT, median
 from kaikaku.ideas.models import Campaign, Idea, Realisation
 from kaikaku.ideas.queries import counted
@@ -119,6 +119,25 @@ def _realisations(organisation: Organisation, fiscal_year: int, options: Mapping
     return Measured(Decimal(records.count), "件", records, "その年度に実現した取組の数（再掲は1回だけ）")
 
 
+def _hours(organisation: Organisation, fiscal_year: int, options: Mapping[str, str]) -> Measured:
+    if (waiting := _not_begun(fiscal_year, "時間")) is not None:
+        return waiting
+    year, rows = show_fiscal_year(fiscal_year), list(counted.realisations(organisation, fiscal_year))
+    credits = queries.credits_of(organisation, rows)
+    known = [(row, credits.by_key[row.pk]) for row in rows]
+    records = Records.of(
+        [_realisation(row, one.hours, one.why) for row, one in known if one.why or one.hours is not None]
+    )
+    if credits.hours is None:
+        why = (
+            f"{year}に実現した取組の削減時間は、すべてつながる先の記録で数えています。"
+            if credits.elsewhere
+            else f"{year}に実現した取組に、削減時間の入力がありません。"
+        )
+        return Measured.unknown("時間", why, records=records)
+    return Measured(credits.hours, "時間", records, f"{year}に実現した取組の1年間の削減時間の合計")
+
+
 def _adopters(organisation: Organisation, fiscal_year: int, options: Mapping[str, str]) -> Measured:
     rows = list(counted.offered(organisation, fiscal_year))
     records = Records.of([_offered(row) for row in rows])
@@ -185,9 +204,9 @@ def _campaign(campaign: Campaign) -> RecordRef:
     return RecordRef(f"campaign:{campaign.pk}", campaign.title, url, total, "公表された件数")
 
 
-def _realisation(row: Realisation) -> RecordRef:
+def _realisation(row: Realisation, contribution: Decimal | None = ONE, note: str = "") -> RecordRef:
     url = address_of("ideas:realisation").format(row.pk)
-    return RecordRef(f"realisation:{row.pk}", row.title, url, ONE)
+    return RecordRef(f"realisation:{row.pk}", row.title, url, contribution, note)
 
 
 def _offered(row: Realisation) -> RecordRef:
@@ -253,6 +272,16 @@ METRICS = (
         unit="件",
         accumulation=Accumulation.FLOW,
         measure=_realisations,
+        visible=_visible,
+    ),
+    Metric(
+        code="ideas.hours_saved",
+        name="職員提案から実現した取組の削減時間（年換算）",
+        definition="その年度に実現した取組の、1年間の削減時間の合計です。"
+        "業務改革（BPR）の案件につながる取組は、BPR案件で計上するため数えません。",
+        unit="時間",
+        accumulation=Accumulation.FLOW,
+        measure=_hours,
         visible=_visible,
     ),
     Metric(

@@ -28,16 +28,27 @@ from kaikaku.bpr.queries.effects import (
     stage_days,
     work_of,
 )
+from kaikaku.bpr.queries.linking import (
+    CountedIn,
+    counted_in,
+    counting_hours,
+    key_of,
+    linkable_for,
+    records_of,
+)
 from kaikaku.bpr.queries.shown import Page, Row, Summary, page_of, plain, rows_for, summary_of, worded
 
 __all__ = [
     "READERS",
+    "CountedIn",
     "Page",
     "ProjectFacts",
     "Row",
     "Saved",
     "Summary",
     "chapter_for",
+    "counted_in",
+    "counting_hours",
     "divisions_of",
     "effect_of",
     "facts_of",
@@ -45,7 +56,9 @@ __all__ = [
     "first_year",
     "found_for",
     "is_office",
+    "key_of",
     "last_day",
+    "linkable_for",
     "lock",
     "lock_measurement",
     "may_edit",
@@ -57,6 +70,7 @@ __all__ = [
     "project_for",
     "projects_for",
     "published_totals",
+    "records_of",
     "register_of",
     "rows_for",
     "saved_by",

@@ -16,6 +16,7 @@ from kaikaku.core.bpr import Stage, show_hours
 from kaikaku.org.access import only, user_of
 from kaikaku.org.queries import department_for, organisation_of, today
 from kaikaku.org.roles import Role
+from kaikaku.ui.linking import leading_to
 from kaikaku.ui.listing import Field, csv_response, listing
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ def project(request: HttpRequest, found: Project) -> HttpResponse:
         "work_of": queries.work_of,
         "worded": queries.worded,
         "as_hours": forms.as_hours,
+        "leads": leading_to(user_of(request), queries.key_of(found.pk)),
+        "counted_in": queries.counted_in(found),
         "breadcrumbs": project_crumbs(found),
     }
     return render(request, "bpr/project.html", context)

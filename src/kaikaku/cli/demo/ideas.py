@@ -36,6 +36,7 @@ from kaikaku.cli.demo.ideas_told import (
 )
 from kaikaku.cli.demo.parts import indicators_of, sections_of
 from kaikaku.org import queries as org
+from kaikaku.ui.linking import linkable_for
 
 if TYPE_CHECKING:
     from kaikaku.cli.demo.clock import Story
@@ -278,6 +279,7 @@ class Autumn:
         from kaikaku.ideas.entries import ListedFields, RealisationFields, TrailFields
 
         indicators = indicators_of(self.editions.current)
+        projects = {one.label: one for one in linkable_for(self.office)}
         sections = sections_of(self.editions.current)
         for one in REALISED:
             fields = RealisationFields(
@@ -296,6 +298,10 @@ class Autumn:
             services.list_realisation(realisation=made, fields=listed, by=self.office)
             if one.indicator:
                 trail = TrailFields(indicator=indicators[one.indicator])
+                services.add_trail(realisation=made, fields=trail, by=self.office)
+            if one.project in projects:
+                project = projects[one.project]
+                trail = TrailFields(label=project.label, key=project.key, url=project.url)
                 services.add_trail(realisation=made, fields=trail, by=self.office)
         again = ListedFields("業務改善", "会議の持ち方の改善", cross_listed=True)
         services.list_realisation(realisation=self.made[0], fields=again, by=self.office)

@@ -53,7 +53,9 @@ BUDGETS = {
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Something that became real: of which ideas, wholly or not, and where it stands on the list."""
+    """Something that became real: of which ideas, wholly or not, where it stands on the list, and the BPR
+    project that counts its hours.
+    """
 
     title: str
     category: str
@@ -63,6 +65,7 @@ class Made:
     rest: str = ""
     again: str = ""
     indicator: str = ""
+    project: str = ""
 
 
 REALISED = (
@@ -82,7 +85,14 @@ REALISED = (
         "税務課",
         rest="自動車税以外の税目",
     ),
-    Made("会議の案内と議事メモのひな型", "業務改善", "会議の進め方の見直し", (6, 7), "行政改革課"),
+    Made(
+        "会議の案内と議事メモのひな型",
+        "業務改善",
+        "会議の進め方の見直し",
+        (6, 7),
+        "行政改革課",
+        project="会議録の作成業務",
+    ),
     Made(
         "生成AIの利用の手引き",
         "AI導入",

@@ -27,6 +27,7 @@ from kaikaku.ideas.queries.campaigns import (
 from kaikaku.ideas.queries.chapter import chapter_for
 from kaikaku.ideas.queries.fates import fate_counts, fate_of, fate_page, fate_rows
 from kaikaku.ideas.queries.found import found_for
+from kaikaku.ideas.queries.linking import Credits, counted_elsewhere, credits_of, leading_to
 from kaikaku.ideas.queries.own import is_own, own_idea_for, own_ideas, own_values, unread_of
 from kaikaku.ideas.queries.results import (
     casebook_cases,
@@ -66,6 +67,7 @@ __all__ = [
     "STAGES",
     "STAGE_PILLS",
     "Alike",
+    "Credits",
     "Wanted",
     "beside",
     "campaign_for",
@@ -80,6 +82,8 @@ __all__ = [
     "chosen_ideas",
     "clusters_of",
     "comment_for",
+    "counted_elsewhere",
+    "credits_of",
     "evaluation_for",
     "evaluations_of",
     "evaluators_for",
@@ -96,6 +100,7 @@ __all__ = [
     "ideas_for",
     "is_own",
     "labels_of",
+    "leading_to",
     "listed_counts",
     "listed_for",
     "listed_of",

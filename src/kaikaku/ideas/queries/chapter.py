@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from kaikaku.core.eras import show_date
 from kaikaku.ideas.fate import share
-from kaikaku.ideas.models import Campaign, Milestone
+from kaikaku.ideas.models import Campaign, Milestone, Realisation
 from kaikaku.ideas.queries.campaigns import campaign_numbers
 from kaikaku.ideas.queries.fates import fate_counts, fate_rows, public_rows
+from kaikaku.ideas.queries.linking import credits_of
 from kaikaku.ideas.queries.results import campaigns_on, listed_counts, listed_of
 from kaikaku.ideas.queries.statistics import statistics_of
 from kaikaku.writers.dataset import Chapter, PlainTable
@@ -56,6 +57,9 @@ def _paragraphs(campaign: Campaign) -> Iterator[str]:
     listed = listed_of(campaign)
     if listed:
         yield f"実現した取組は{listed_counts(listed).words}です。{campaign.list_note}"
+    made = Realisation.objects.filter(campaign=campaign, progress="done")
+    if said := credits_of(campaign.organisation, made).words:
+        yield said
 
 
 def _tables(campaign: Campaign, of: str) -> Iterator[PlainTable]:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from kaikaku.ideas import words
 from kaikaku.ideas.entries import TrailFields
-from kaikaku.ideas.models import Campaign, Case, Casebook, Fulfilment, Listed, Realisation, Rollout, Trail
+from kaikaku.ideas.models import Campaign, Case, Casebook, Fulfilment, Listed, Realisation, Rollout
 from kaikaku.ideas.queries.access import IN_CHARGE
+from kaikaku.ideas.queries.linking import Credit, TrailShown, credits_of, trails_of
 from kaikaku.org.access import allowed
 from kaikaku.org.queries import department_ids_of, organisation_of
 from kaikaku.org.roles import Role
 from kaikaku.plans import queries as plans
-from kaikaku.ui.collecting import offers
+from kaikaku.ui.linking import linkable_for
 
 if TYPE_CHECKING:
     from kaikaku.ideas.models import Idea
@@ -43,22 +43,14 @@ class ListedCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """A record of another app to which a realisation may lead; apps offer them as `references_for(user)`."""
-
-    key: str
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class RealisationPage:
     """All that stands about a realisation."""
 
     realisation: Realisation
     listed: tuple[Listed, ...]
     fulfilments: tuple[Fulfilment, ...]
-    trails: tuple[tuple[Trail, str], ...]
+    trails: tuple[TrailShown, ...]
+    credit: Credit
     rollouts: tuple[Rollout, ...]
     cases: tuple[Case, ...]
 
@@ -95,12 +87,12 @@ def realisations_of(campaign: Campaign) -> QuerySet[Realisation]:
 def realisation_page(user: User, realisation: Realisation) -> RealisationPage:
     """One realisation for this reader: ideas without consent are shown by number only."""
     ties = realisation.fulfilments.select_related("idea__theme").order_by("idea__number")
-    trails = realisation.trails.select_related("section", "indicator")
     return RealisationPage(
         realisation=realisation,
         listed=tuple(realisation.listed.all()),
         fulfilments=tuple(ties),
-        trails=tuple((trail, trail_url(trail)) for trail in trails),
+        trails=trails_of(user, realisation),
+        credit=credits_of(organisation_of(user), [realisation]).by_key[realisation.pk],
         rollouts=tuple(realisation.rollouts.select_related("department", "by")),
         cases=tuple(
             case
@@ -108,21 +100,6 @@ def realisation_page(user: User, realisation: Realisation) -> RealisationPage:
             if case.casebook.issued_on is not None or allowed(user, Role.SECRETARIAT)
         ),
     )
-
-
-def trail_url(trail: Trail) -> str:
-    """Where a trail leads."""
-    if trail.section_id is not None:
-        return reverse("plans:section", args=[trail.section_id])
-    if trail.indicator_id is not None:
-        return reverse("plans:indicator", args=[trail.indicator_id])
-    return trail.url
-
-
-def references_for(user: User) -> list[Reference]:
-    """The records of other apps that can be led to (`queries.linkable_for(user)` → key, label, url)."""
-    found = [Reference(*one) for offer in offers("linkable_for") for one in offer(user)]
-    return sorted(found, key=lambda one: one.label)
 
 
 def trail_choices(user: User, campaign: Campaign) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -135,8 +112,10 @@ def trail_choices(user: User, campaign: Campaign) -> list[tuple[str, list[tuple[
         groups.append(("プランの取組", [(f"s{one.pk}", str(one)) for one in sections]))
         indicators = campaign.edition.indicators.filter(removed_at__isnull=True)
         groups.append(("プランの指標", [(f"i{one.pk}", str(one)) for one in indicators]))
-    groups.append(("ほかの業務の記録", [(f"r{one.key}", one.label) for one in references_for(user)]))
-    return [(name, choices) for name, choices in groups if choices]
+    records: dict[str, list[tuple[str, str]]] = {}
+    for one in linkable_for(user):
+        records.setdefault(one.kind, []).append((f"r{one.key}", f"{one.label}（{one.note}）"))
+    return [(name, choices) for name, choices in [*groups, *records.items()] if choices]
 
 
 def trail_fields(user: User, target: str, *, label: str, url: str) -> TrailFields:
@@ -146,7 +125,7 @@ def trail_fields(user: User, target: str, *, label: str, url: str) -> TrailField
         return TrailFields(section=plans.section_for(user, int(rest)), label=label)
     if kind == "i" and rest.isdecimal():
         return TrailFields(indicator=plans.indicator_for(user, int(rest)), label=label)
-    record = next((one for one in references_for(user) if f"r{one.key}" == target), None)
+    record = next((one for one in linkable_for(user) if f"r{one.key}" == target), None)
     if record is not None:
         return TrailFields(label=label or record.label, key=record.key, url=record.url)
     return TrailFields(label=label, url=url.strip())

@@ -11,11 +11,13 @@ from django.db.models import Max
 from kaikaku.core.errors import RuleViolation
 from kaikaku.ideas.entries import CaseFields
 from kaikaku.ideas.models import Campaign, Case, Casebook, Realisation
+from kaikaku.ideas.queries.linking import credits_of
 from kaikaku.ideas.services.guard import must_be_office, put_on_record
 from kaikaku.org.queries import today
 from kaikaku.plans.services.guard import require_words
 
 if TYPE_CHECKING:
+    from kaikaku.ideas.queries.linking import Credit
     from kaikaku.org.models import User
 
 
@@ -67,7 +69,8 @@ def add_realised(*, casebook: Casebook, by: User | None) -> list[Case]:
             "ideas.no_cases_wait",
             "事例にしていない「実現した取組」はありません。新しい事例は1件ずつ加えてください。",
         )
-    return [add_case(casebook=casebook, fields=_begun(row), by=by) for row in rows]
+    credits = credits_of(casebook.campaign.organisation, rows).by_key
+    return [add_case(casebook=casebook, fields=_begun(row, credits[row.pk]), by=by) for row in rows]
 
 
 @transaction.atomic
@@ -153,13 +156,17 @@ def _title(campaign: Campaign, title: str, *, other_than: Casebook | None) -> st
     return title
 
 
-def _begun(realisation: Realisation) -> CaseFields:
+def _begun(realisation: Realisation, credit: Credit) -> CaseFields:
     """What is known of a realisation, as the beginning of its case."""
+    effect = f"削減時間は{credit.why}" if credit.why else ""
+    if credit.hours is not None:
+        effect = f"1年間に{credit.shown}時間の削減"
     listed = next((row for row in realisation.listed.all() if not row.cross_listed), None)
     return CaseFields(
         category=listed.category if listed else "その他",
         title=listed.title if listed else realisation.title,
         summary=realisation.text or realisation.title,
+        effect=effect,
         department=realisation.department,
         realisation=realisation,
         citation=realisation.citation,

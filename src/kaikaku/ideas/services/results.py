@@ -9,13 +9,14 @@ from django.db import transaction
 from django.db.models import Max
 
 from kaikaku.core.errors import RuleViolation
-from kaikaku.ideas import words
+from kaikaku.ideas import queries, words
 from kaikaku.ideas.entries import ListedFields, RealisationFields, TrailFields
 from kaikaku.ideas.models import Campaign, Fulfilment, Idea, Listed, Realisation, Trail
 from kaikaku.ideas.services.guard import changed, held, must_be_office, must_handle, put_on_record
 from kaikaku.ideas.states import Step, move
 from kaikaku.org.queries import today
 from kaikaku.plans.services.guard import require_words
+from kaikaku.ui.linking import counting_hours
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -140,12 +141,13 @@ def unlist(*, listed: Listed, by: User | None) -> None:
 def add_trail(*, realisation: Realisation, fields: TrailFields, by: User | None) -> Trail:
     """Lead on to a section, an indicator, another app's record or an address.
 
-    Hours are counted once: where another app's record counts them, none may stand here.
+    Hours are counted once: where another app's record counts them (ui.linking), none may stand here.
     """
     realisation = _held(realisation)
     must_be_office(realisation.campaign.organisation, by)
     values = _trail_values(realisation, fields)
-    if values["kind"] == "record" and realisation.hours is not None:
+    organisation = realisation.campaign.organisation
+    if realisation.hours is not None and counting_hours(organisation, [values["key"]]):
         raise RuleViolation(
             "ideas.hours_twice",
             "この取組には削減時間が入力されています。つなぐ先の記録で時間を数えるため、先にこちらの削減時間を消してください。",
@@ -204,8 +206,7 @@ def _values(
         raise RuleViolation(
             "day_to_come", "日付がまだ来ていません。今日までの日付を入力してください。", field="realised_on"
         )
-    counted = other_than is not None and other_than.trails.filter(kind="record").exists()
-    if fields.hours is not None and counted:
+    if fields.hours is not None and other_than is not None and queries.counted_elsewhere(other_than):
         raise RuleViolation(
             "ideas.hours_twice",
             "つないだ記録で時間を数えているため、ここには削減時間を入力できません。欄を空にしてください。",

@@ -37,9 +37,11 @@ def realisations(request: HttpRequest, part: Campaign) -> HttpResponse:
     「何が実現したか」「うちの課でも使えるものはあるか」「どこまで広がったか」
     """
     listed = queries.listed_of(part)
+    rows = list(queries.realisations_of(part))
     context = {
         "campaign": part,
-        "rows": queries.realisations_of(part),
+        "rows": rows,
+        "credits": queries.credits_of(part.organisation, rows),
         "listed": listed,
         "counts": queries.listed_counts(listed),
         "is_office": allowed(user_of(request), OFFICE),

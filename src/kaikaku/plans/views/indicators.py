@@ -26,6 +26,7 @@ from kaikaku.plans.views.common import (
     section_url,
     writing,
 )
+from kaikaku.ui.linking import leading_to
 from kaikaku.writers.charts import trend_chart
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "chart": trend_chart(shown.chart),
         "beside": queries.beside(user, found),
+        "leads": leading_to(user, f"plans.indicator:{found.pk}"),
         "superseded": queries.figures_superseded(found),
         "links": queries.links_of(found),
         "history": queries.history_for(user, found),

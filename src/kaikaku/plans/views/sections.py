@@ -31,6 +31,7 @@ from kaikaku.plans.views.common import (
     section_url,
     writing,
 )
+from kaikaku.ui.linking import leading_to
 
 if TYPE_CHECKING:
     from kaikaku.plans.models import Edition, Section
@@ -58,6 +59,7 @@ def section(request: HttpRequest, pk: int) -> HttpResponse:
         "is_draft": is_draft(found.edition),
         "base": reverse("plans:index"),
         "item_text": queries.item_text,
+        "leads": leading_to(user, f"plans.section:{found.pk}"),
         "breadcrumbs": section_crumbs(found),
     }
     return render(request, "plans/section.html", context)
