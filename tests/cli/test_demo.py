@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from kaikaku.audit import services as audit
 from kaikaku.audit.models import Entry
-from kaikaku.cli.demo import clock, live, mihon, this_year
+from kaikaku.cli.demo import clock, controls, live, mihon, this_year
 from kaikaku.cli.demo.clock import Story
 from kaikaku.core.errors import RuleViolation
 from kaikaku.core.workflow import State
@@ -158,6 +158,32 @@ def test_the_draft_of_the_next_edition_has_changes_of_which_one_wants_its_reason
     assert sorted(changed.values_list("kind", flat=True)) == ["renamed", "revised", "revised"]
     assert changed.filter(reason="").count() == 1
     assert Lineage.objects.filter(kind="ended", from_indicator__edition=edition(2026)).count() == 1
+
+
+@pytest.mark.skipif(not controls.installed(), reason="this government keeps no internal control here")
+def test_internal_control_has_an_issued_year_and_one_under_way_that_agree_with_the_plan() -> None:
+    from kaikaku.controls import queries
+    from kaikaku.controls.metrics import METRICS
+
+    office = org.user_by_name("jimukyoku")
+    assert office is not None
+    now, last = queries.years_for(office)
+    assert last.assembly_on < edition(2025).publications.get().published_on
+    assert queries.chapter_for(edition(2025)) is not None
+    board = queries.board(office, now, on=DAY)
+    assert [section.department.name for section in board.sections if section.late] == [
+        "病院総務課",
+        "観光課",
+        "税務課",
+    ]
+    assert 0 < board.checked < len(board.samples)
+    assert all(cell.count for line in queries.register(office).matrix for cell in line)
+    [incidents] = [metric for metric in METRICS if metric.code == "controls.incidents"]
+    name = "不適正な事務処理の件数"
+    reported = edition(2025).indicators.get(name=name).figures.get(role="actual", fiscal_year=2025)
+    [expected] = sheets("令和8年度 実績見込みの照会")["内部統制室"].figures.filter(indicator__name=name)
+    for year, row in ((2025, reported), (2026, expected)):
+        assert incidents.measure(last.organisation, year, {}).value == row.value
 
 
 @pytest.mark.parametrize("username", ["jimukyoku", "tanto", "shozokucho", "honbuin", "iin"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kaikaku.controls import papers, queries, rules, services
-from kaikaku.controls.entries import DeficiencyFields, OpinionFields
-from kaikaku.controls.models import Deficiency, SelfCheck
+from kaikaku.controls.entries import ControlFields, DeficiencyFields, OpinionFields
+from kaikaku.controls.models import Deficiency, Risk, SelfCheck
 from kaikaku.core.eras import days_of_fiscal_year, fiscal_year_of
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.queries import today
@@ -56,6 +56,29 @@ def test_an_answer_that_tells_of_a_deficiency_records_it_once(cast: Cast) -> Non
     services.reopen_self_check(year=year, department=cast.zeimu, why="確認", by=cast.takahashi)
     kept.answered(cast, year, kept.NOT_DONE)
     assert Deficiency.objects.get().kind == "operation"
+
+
+def test_a_check_made_after_the_year_speaks_of_its_last_day(cast: Cast) -> None:
+    kept.control(cast)
+    kept.answered(cast, kept.year(cast, LAST_YEAR), kept.NOT_DONE)
+    assert Deficiency.objects.get().found_on == days_of_fiscal_year(LAST_YEAR)[1]
+
+
+def test_a_control_registered_after_a_year_is_not_asked_about_in_it(cast: Cast) -> None:
+    kept.control(cast)
+    fields = ControlFields("機械が止める", "preventive", "it", "記録")
+    services.add_control(risk=Risk.objects.get(), fields=fields, by=cast.takahashi)
+    now, before = kept.year(cast), kept.year(cast, LAST_YEAR)
+    assert [len(queries.controls_asked(year)) for year in (now, before)] == [2, 1]
+
+
+def test_a_control_registered_after_its_section_has_sent_is_asked_next_year(cast: Cast) -> None:
+    control = kept.control(cast)
+    year = kept.year(cast)
+    kept.answered(cast, year, kept.FINE)
+    kept.control(cast, control.risk, "機械が止める")
+    [section] = queries.board(None, year, on=today()).sections
+    assert (section.asked, section.answered, section.sent) == (1, 1, True)
 
 
 def test_a_section_that_has_not_sent_after_the_due_day_is_late(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kaikaku.cli.demo import bpr, ideas, last_year, mihon, next_edition, noticed, people, this_year
+from kaikaku.cli.demo import bpr, controls, ideas, last_year, mihon, next_edition, noticed, people, this_year
 from kaikaku.cli.demo.clock import Story
 from kaikaku.cli.demo.crew import Crew
 from kaikaku.cli.demo.meetings import Summer
@@ -40,6 +40,7 @@ def found(_: date) -> None:
         edition, people_of = _edition(mihon.REPORTED), crew()
         last_year.collect(edition, people_of, spring)
         Summer(edition, people_of).tell(spring)
+        controls.tell_last_year(people_of, spring)
         spring.play()
 
 
@@ -69,6 +70,7 @@ def go_on(day: date) -> None:
         noticed.Autumn(editions, waiting, people_of).tell(story, day=day)
         ideas.tell(editions, people_of, story, day=day)
         bpr.tell(last.plan.organisation, people_of["jimukyoku"], story, day=day)
+        controls.tell(people_of, story)
         story.play()
 
 

@@ -81,6 +81,7 @@ class Control(models.Model):
     means = models.CharField("手段", max_length=20, choices=list(words.MEANS.items()))
     owner = models.CharField("行う人", max_length=100, blank=True)
     evidence = models.CharField("分かる書類・記録", max_length=200)
+    added_on = models.DateField("登録した日")
     retired_on = models.DateField("やめた日", null=True, blank=True)
 
     class Meta:

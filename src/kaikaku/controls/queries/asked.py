@@ -9,12 +9,16 @@ from kaikaku.core.eras import days_of_fiscal_year
 
 
 def controls_asked(year: ControlYear, *, department: int | None = None) -> list[Control]:
-    """The controls in use in the year: neither they nor their risks were given up before its last day."""
+    """The controls in use in the year: there by its last day, and not given up before it."""
     last = days_of_fiscal_year(year.fiscal_year)[1]
     in_use = Q(retired_on__isnull=True) | Q(retired_on__gt=last)
     looked_after = Q(risk__retired_on__isnull=True) | Q(risk__retired_on__gt=last)
     found = Control.objects.filter(
-        in_use, looked_after, risk__organisation=year.organisation_id, risk__added_on__lte=last
+        in_use,
+        looked_after,
+        risk__organisation=year.organisation_id,
+        risk__added_on__lte=last,
+        added_on__lte=last,
     )
     if department is not None:
         found = found.filter(risk__department=department)

@@ -112,7 +112,8 @@ def _sections(user: User | None, year: ControlYear, on: date) -> list[Section]:
         found.append(
             Section(
                 department=department,
-                asked=asked[pk],
+                # what was registered after a section has sent is asked of it next year
+                asked=len(rows[pk]) if sent else asked[pk],
                 answered=sum(row.answer.complete for row in rows[pk]),
                 sent=sent,
                 findings=sum(row.answer.finding is not None for row in rows[pk]),

@@ -18,6 +18,8 @@ from kaikaku.core.errors import RuleViolation
 from kaikaku.org.queries import department_ids_of, today
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kaikaku.org.models import Department, User
 
 
@@ -56,7 +58,7 @@ def self_check(
     )
     if send:
         for row in rows:
-            _tell(row.control, row.answer, source="self", by=by)
+            _tell(row.control, row.answer, source="self", on=_day_of(year), by=by)
     return rows
 
 
@@ -121,7 +123,7 @@ def check_sample(*, sample: SampleCheck, answer: rules.Answer, by: User) -> Samp
     sample.save()
     new = {"answers": _words(answer), "evidence": answer.evidence}
     put_on_record("controls.sample_check.done", sample, organisation=year.organisation, by=by, new=new)
-    _tell(sample.control, answer, source="sample", by=by)
+    _tell(sample.control, answer, source="sample", on=_day_of(year), by=by)
     return sample
 
 
@@ -158,7 +160,12 @@ def _words(answer: rules.Answer) -> str:
     return "問題なし" if answer.complete else "未記入"
 
 
-def _tell(control: Control, answer: rules.Answer, *, source: str, by: User | None) -> None:
+def _day_of(year: ControlYear) -> date:
+    """The day of which a check speaks: an answer given in April is about the year that has ended in March."""
+    return min(today(), rules.evaluation_day(year.fiscal_year))
+
+
+def _tell(control: Control, answer: rules.Answer, *, source: str, on: date, by: User | None) -> None:
     """What the answer says is wrong, as a deficiency; once while one like it stands."""
     kind = answer.finding
     if kind is None:
@@ -167,5 +174,5 @@ def _tell(control: Control, answer: rules.Answer, *, source: str, by: User | Non
     if not standing.exists():
         what = "手順が整っていない" if kind is rules.Kind.DESIGN else "手順どおりに行われていない"
         text = f"「{control.text}」：{what}。{answer.evidence}".rstrip()
-        fields = DeficiencyFields(kind=kind.value, found_on=today(), text=text, source=source)
+        fields = DeficiencyFields(kind=kind.value, found_on=on, text=text, source=source)
         record_deficiency(control=control, fields=fields, by=by)

@@ -64,12 +64,14 @@ def retire_risk(*, risk: Risk, why: str, by: User | None) -> Risk:
 
 
 @transaction.atomic
-def add_control(*, risk: Risk, fields: ControlFields, by: User | None) -> Control:
-    """Put a control against a risk."""
+def add_control(
+    *, risk: Risk, fields: ControlFields, by: User | None, added_on: date | None = None
+) -> Control:
+    """Put a control against a risk; `added_on` for one taken over from an older list."""
     risk = _kept(risk)
     must_belong(risk.organisation, by)
     values = _control_values(fields)
-    control = Control.objects.create(risk=risk, **values)
+    control = Control.objects.create(risk=risk, added_on=added_on or today(), **values)
     put_on_record("controls.control.added", control, organisation=risk.organisation, by=by, new=values)
     return control
 
