@@ -20,7 +20,7 @@ from kaikaku.org.roles import Role
 if TYPE_CHECKING:
     from kaikaku.cli.demo.clock import Story
     from kaikaku.cli.demo.crew import Crew
-    from kaikaku.controls.models import Control, ControlYear, Incident
+    from kaikaku.controls.models import Control, ControlYear, Incident, Risk
     from kaikaku.controls.rules import Answer
     from kaikaku.org.models import Department, Organisation, User
 
@@ -107,10 +107,15 @@ class Kept:
 
     def controls(self) -> dict[str, Control]:
         """The controls by their words."""
-        from kaikaku.controls.models import Control
+        from kaikaku.controls import queries
 
-        rows = Control.objects.filter(risk__organisation=self.organisation)
-        return {row.text: row for row in rows.select_related("risk__department", "risk__organisation")}
+        risks = queries.risks_for(self.office).prefetch_related("controls")
+        return {control.text: control for risk in risks for control in risk.controls.all()}
+
+    def risk(self, event: str) -> Risk:
+        from kaikaku.controls import queries
+
+        return queries.risks_for(self.office).get(event=event)
 
     # --- the register -----------------------------------------------------------------------------
 
@@ -140,16 +145,14 @@ class Kept:
 
     def _retire(self, line: Mapping[str, Any]) -> None:
         from kaikaku.controls import services
-        from kaikaku.controls.models import Risk
 
-        risk = Risk.objects.get(organisation=self.organisation, event=line["event"])
+        risk = self.risk(line["event"])
         services.retire_risk(risk=risk, why=line["retired_why"], by=self.person(line["section"], Role.CHIEF))
 
     def _add_control(self, line: Mapping[str, Any]) -> None:
         from kaikaku.controls import services
-        from kaikaku.controls.models import Risk
 
-        risk = Risk.objects.get(organisation=self.organisation, event=line["event"])
+        risk = self.risk(line["event"])
         services.add_control(risk=risk, fields=_control(line), by=self.person(line["section"]))
 
     # --- a year -----------------------------------------------------------------------------------
@@ -285,18 +288,15 @@ class Kept:
             story.on(day, partial(self._reply, line, them), hour=14)
 
     def _record(self, line: Mapping[str, Any]) -> None:
-        from kaikaku.controls import services
+        from kaikaku.controls import queries, services
         from kaikaku.controls.entries import IncidentFields
-        from kaikaku.controls.models import Risk
 
         names = ("title", "process", "what", "cause", "remedy")
         department = self.section(line["section"])
         fields = IncidentFields(
             department=department, happened_on=line["happened"], **{name: line[name] for name in names}
         )
-        risks = Risk.objects.filter(
-            organisation=self.organisation, department=department, process=line["process"]
-        )
+        risks = queries.risks_for(self.office).filter(department=department, process=line["process"])
         self.incidents[line["title"]] = services.record_incident(
             organisation=self.organisation, fields=fields, risks=list(risks), by=self.person(line["section"])
         )
