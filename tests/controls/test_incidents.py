@@ -12,7 +12,9 @@ from kaikaku.core.eras import fiscal_year_of
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.queries import today
 from tests.cast import Cast
+from tests.conftest import assert_constant_queries
 from tests.controls import kept
+from tests.controls.test_year import LAST_YEAR
 
 MEASURES = {metric.code.removeprefix("controls."): metric for metric in METRICS}
 
@@ -56,6 +58,44 @@ def test_a_clerk_is_told_of_the_self_check_and_of_the_rollout_until_they_are_don
     kept.answered(cast, year, kept.FINE)
     services.answer_rollout(rollout=rollout, state="checked", text="2人で確かめている", by=cast.sato)
     assert queries.tasks_for(cast.sato) == []
+
+
+def test_a_clerk_sees_what_was_sent_once_a_section_until_the_report_is_settled(cast: Cast) -> None:
+    risk = kept.risk(cast)
+    kept.control(cast, risk)
+    kept.control(cast, risk, "機械が止める")
+    year = kept.year(cast, LAST_YEAR)
+    assert queries.sent_for(cast.sato) == []
+    kept.answered(cast, year, kept.FINE)
+    assert [(task.what, task.state) for task in queries.sent_for(cast.sato)] == [
+        ("自己評価を提出しました", "評価報告書の確定待ち")
+    ]
+    assert queries.sent_for(cast.suzuki) == []
+    services.issue_report(year=year, by=cast.takahashi)
+    assert queries.sent_for(cast.sato) == []
+
+
+def test_the_office_sees_how_many_sections_have_answered(cast: Cast) -> None:
+    kept.control(cast)
+    kept.control(cast, kept.risk(cast, cast.gyokaku))
+    year, rollout = kept.year(cast), kept.asked(cast)
+    kept.answered(cast, year, kept.FINE)
+    found = {task.what: task for task in queries.sent_for(cast.takahashi)}
+    assert found["自己評価を依頼しました"].state == "2所属のうち1所属が提出"
+    asked = found["水平展開を依頼しました"]
+    assert (asked.state, asked.due, asked.late) == ("1所属のうち0所属が回答", rollout.due, False)
+    services.answer_rollout(rollout=rollout, state="checked", text="確かめた", by=cast.sato)
+    assert "水平展開を依頼しました" not in {task.what for task in queries.sent_for(cast.takahashi)}
+    assert "水平展開に回答しました" not in {task.what for task in queries.sent_for(cast.sato)}
+
+
+def test_what_was_sent_takes_the_same_queries_however_much_it_is(cast: Cast) -> None:
+    kept.control(cast)
+    kept.answered(cast, kept.year(cast), kept.FINE)
+    assert_constant_queries(
+        lambda: [queries.sent_for(one) for one in (cast.sato, cast.takahashi)],
+        lambda: [kept.asked(cast) for _ in range(4)],
+    )
 
 
 def test_a_year_that_was_not_begun_has_unknown_values_and_not_zero(cast: Cast) -> None:

@@ -169,7 +169,7 @@ class Kept:
 
         line = told()["years"][year]
         fields = YearFields(
-            *(line[name].strip() for name in ("policy", "scope")), line["due"], line["system"]
+            policy=line["policy"], scope=line["scope"], due=line["due"], system=line["system"]
         )
         self.years[year] = services.open_year(
             organisation=self.organisation, fiscal_year=int(year), fields=fields, by=self.office

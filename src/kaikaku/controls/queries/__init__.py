@@ -24,7 +24,7 @@ from kaikaku.controls.queries.found import found_for
 from kaikaku.controls.queries.register import Cell, Register, RiskRow, register, same_process
 from kaikaku.controls.queries.report import Facts, facts_of, report_facts
 from kaikaku.controls.queries.slips import Offer, SlipSheet, offers, sheets_of
-from kaikaku.controls.queries.tasks import tasks_for
+from kaikaku.controls.queries.tasks import sent_for, tasks_for
 
 __all__ = [
     "CHECKERS",
@@ -61,6 +61,7 @@ __all__ = [
     "sample_for",
     "section_choices",
     "self_checks_of",
+    "sent_for",
     "sheets_of",
     "tasks_for",
     "writes_for",

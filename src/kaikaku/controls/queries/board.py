@@ -72,7 +72,7 @@ def board(user: User | None, year: ControlYear, *, on: date) -> Board:
         organisation=year.organisation_id, happened_on__gte=first, happened_on__lte=last
     )
     return Board(
-        sections=tuple(_sections(user, year, on)),
+        sections=tuple(sections_of(user, year, on=on)),
         samples=tuple(samples),
         deficiencies=tuple(deficiencies_in(year)),
         incidents=tuple(incidents.select_related("department").prefetch_related("rollouts")),
@@ -93,10 +93,11 @@ def deficiencies_in(year: ControlYear) -> list[Deficiency]:
 
 def my_sections(user: User, year: ControlYear, *, on: date) -> list[Section]:
     """The sections for which the person answers, with anything asked of them."""
-    return [one for one in _sections(user, year, on) if one.mine]
+    return [one for one in sections_of(user, year, on=on) if one.mine]
 
 
-def _sections(user: User | None, year: ControlYear, on: date) -> list[Section]:
+def sections_of(user: User | None, year: ControlYear, *, on: date) -> list[Section]:
+    """The sections asked in a year, those late first; three queries."""
     asked: dict[int, int] = defaultdict(int)
     departments: dict[int, Department] = {}
     for control in controls_asked(year):
