@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from . import queries
 from .models import Organisation, User
 from .roles import Role
 
 P = ParamSpec("P")
+Part = TypeVar("Part")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+# Turns a page that gets the thing itself into one that gets its key.
+PageOf = Callable[[Callable[[HttpRequest, Part], HttpResponse]], Callable[[HttpRequest, int], HttpResponse]]
 
 OFFICE = (Role.SECRETARIAT, Role.IT)
 # Everyone who works here, and the experts who advise: those with any post at all.
@@ -68,6 +71,26 @@ def only(*wanted: Role) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         guarded.open_to = lambda user: allowed(user, *wanted)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def found_for(find: Callable[[User, int], Part], *wanted: Role) -> PageOf[Part]:
+    """A page about one thing, for these roles (all, where none is named): the thing is found first, so that
+    a stranger gets 404 and not 403.
+    """
+
+    def decorate(
+        view: Callable[[HttpRequest, Part], HttpResponse],
+    ) -> Callable[[HttpRequest, int], HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, pk: int) -> HttpResponse:
+            part = find(user_of(request), pk)
+            if wanted:
+                require(request.user, *wanted)
+            return view(request, part)
+
         return guarded
 
     return decorate

@@ -1,9 +1,10 @@
-"""form_page(): the one way in which a page with a form works."""
+"""form_page(), change_page() and press(): the one way in which a page with a form, or a button, works."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol, TypeVar
+from functools import partial
+from typing import Any, Protocol, TypedDict, TypeVar, Unpack
 
 from django.contrib import messages
 from django.db import transaction
@@ -16,6 +17,9 @@ from kaikaku.core.errors import RuleViolation
 from kaikaku.ui import once
 
 Result = TypeVar("Result")
+Crumbs = list[tuple[str, str]]
+"""Where one is: (words, address) from the top down; the page itself without an address."""
+FORM = "ui/form_page.html"
 SAVED_COOKIE = "kaikaku_saved"
 
 
@@ -65,6 +69,70 @@ def form_page(
     if words:
         messages.success(request, words)
     return _leave(address, request)
+
+
+class Change(TypedDict, total=False):
+    """What the page of a change may say besides: a sentence under its title, the words of its button, who
+    sees it next, whether it takes something away; more arguments of its form, more for a template of its
+    own; and what form_page takes.
+    """
+
+    lead: str
+    submit: str
+    next: str
+    danger: bool
+    form_kwargs: Mapping[str, Any]
+    context: Mapping[str, Any]
+    initial: Mapping[str, Any] | None
+    message: str | Callable[[Any], str]
+    success_url: str | Callable[[Any], str]
+
+
+def change_page(
+    request: HttpRequest,
+    make_form: MakesForm,
+    *,
+    title: str,
+    crumbs: Crumbs,
+    save: Callable[[Any], Any],
+    back: str,
+    template: str = FORM,
+    **more: Unpack[Change],
+) -> HttpResponse:
+    """A page whose one form changes something and goes back to where it came from, unless a `success_url`
+    is given; `crumbs` end above this page.
+    """
+    context = {
+        "title": title,
+        "lead": more.get("lead", ""),
+        "submit": more.get("submit", "保存する"),
+        "danger": more.get("danger", False),
+        "next": more.get("next", ""),
+        "cancel_url": back,
+        "breadcrumbs": [*crumbs, (title, "")],
+        **more.get("context", {}),
+    }
+    return form_page(
+        request,
+        partial(make_form, **more.get("form_kwargs", {})),
+        template,
+        save=save,
+        success_url=more.get("success_url", back),
+        initial=more.get("initial"),
+        context=context,
+        message=more.get("message", ""),
+    )
+
+
+def press(request: HttpRequest, do: Callable[[], Any], *, done: str, back: str) -> HttpResponse:
+    """A button that does one thing and comes back, with what was done or why not."""
+    try:
+        do()
+    except RuleViolation as violation:
+        messages.error(request, violation.message)
+    else:
+        messages.success(request, done)
+    return HttpResponseRedirect(back)
 
 
 def _save(form: DjangoForm, save: Callable[[Any], Result]) -> Result | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial, wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +12,13 @@ from django.urls import reverse
 
 from kaikaku.bpr import queries
 from kaikaku.org.access import require, user_of
-from kaikaku.ui.views import form_page
+from kaikaku.ui.views import Crumbs
 
 if TYPE_CHECKING:
     from kaikaku.bpr.models import Measurement, Project
     from kaikaku.org.models import User
 
 Part = TypeVar("Part")
-Crumbs = list[tuple[str, str]]
 LABEL = "業務改革"
 View = Callable[[HttpRequest, Part], HttpResponse]
 
@@ -67,30 +66,3 @@ def root_crumbs() -> Crumbs:
 
 def project_crumbs(project: Project) -> Crumbs:
     return [*root_crumbs(), (project.title, queries.url_of(project.pk))]
-
-
-def change_page(
-    request: HttpRequest,
-    make_form: Any,
-    *,
-    title: str,
-    crumbs: Crumbs,
-    save: Callable[[Any], Any],
-    back: str,
-    **more: Any,
-) -> HttpResponse:
-    """A page with one form that goes back to where it came from; `more` may say lead, submit, message,
-    initial, template, form_kwargs.
-    """
-    context = {
-        "title": title,
-        "lead": more.pop("lead", ""),
-        "submit": more.pop("submit", "保存する"),
-        "cancel_url": back,
-        "next": more.pop("next", ""),
-        "breadcrumbs": [*crumbs, (title, "")],
-    }
-    more.setdefault("success_url", lambda _: back)
-    make_form = partial(make_form, **more.pop("form_kwargs", {}))
-    template = more.pop("template", "ui/form_page.html")
-    return form_page(request, make_form, template, save=save, context=context, **more)

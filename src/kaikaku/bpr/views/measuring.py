@@ -10,19 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kaikaku.bpr import forms, queries, services
-from kaikaku.bpr.views.common import (
-    change_page,
-    found_for,
-    itself,
-    of_measurement,
-    project_crumbs,
-    root_crumbs,
-)
+from kaikaku.bpr.views.common import found_for, itself, of_measurement, project_crumbs, root_crumbs
 from kaikaku.core.bpr import show_hours
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.access import only, user_of
 from kaikaku.org.queries import organisation_of
 from kaikaku.org.roles import Role
+from kaikaku.ui.views import change_page
 
 if TYPE_CHECKING:
     from kaikaku.bpr.models import Measurement, Project

@@ -11,13 +11,14 @@ from django.urls import reverse
 
 from kaikaku.bpr import forms, queries, services, words
 from kaikaku.bpr.process_map import MapStep, process_map
-from kaikaku.bpr.views.common import change_page, found_for, itself, project_crumbs, root_crumbs
+from kaikaku.bpr.views.common import found_for, itself, project_crumbs, root_crumbs
 from kaikaku.core.bpr import Stage, show_hours
 from kaikaku.org.access import only, user_of
 from kaikaku.org.queries import department_for, organisation_of, today
 from kaikaku.org.roles import Role
 from kaikaku.ui.linking import leading_to
 from kaikaku.ui.listing import Field, csv_response, listing
+from kaikaku.ui.views import change_page
 
 if TYPE_CHECKING:
     from kaikaku.bpr.models import Project, Step

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from kaikaku.controls import queries
 from kaikaku.org.access import require
 from kaikaku.org.roles import Role
-from kaikaku.ui.views import form_page
+from kaikaku.ui import views
+from kaikaku.ui.views import Crumbs
 
 if TYPE_CHECKING:
     from kaikaku.controls.models import ControlYear, Incident, Risk
     from kaikaku.org.models import User
 
-Crumbs = list[tuple[str, str]]
 STAFF = Role.EMPLOYEE
 OFFICE = Role.SECRETARIAT
 # Who writes lines of the register and reports incidents: the office, and those who answer for a section.
 WRITERS = (Role.SECRETARIAT, *queries.CHECKERS)
 LABEL = "内部統制"
-FORM = "controls/form.html"
+change_page = partial(views.change_page, template="controls/form.html")
 
 
 def link(name: str, row: Any) -> str:
@@ -57,33 +55,6 @@ def must_write(user: User, department: int) -> None:
     require(user, *WRITERS)
     if not queries.may_edit(user, department):
         raise PermissionDenied("この所属の記録を書けるのは、その所属の担当・所属長と事務局です。")
-
-
-def change_page(
-    request: HttpRequest,
-    make_form: Any,
-    *,
-    title: str,
-    crumbs: Crumbs,
-    save: Callable[[Any], Any],
-    back: str,
-    **more: Any,
-) -> HttpResponse:
-    """A page with one form that goes back to where it came from; `more` may say lead, submit, message,
-    initial, next, form_kwargs, template, success_url, context.
-    """
-    context = {
-        "title": title,
-        "lead": more.pop("lead", ""),
-        "submit": more.pop("submit", "保存する"),
-        "cancel_url": back,
-        "next": more.pop("next", ""),
-        "breadcrumbs": [*crumbs, (title, "")],
-        **more.pop("context", {}),
-    }
-    more.setdefault("success_url", lambda _: back)
-    make_form = partial(make_form, **more.pop("form_kwargs", {}))
-    return form_page(request, make_form, more.pop("template", FORM), save=save, context=context, **more)
 
 
 def initial_of(row: Any, *names: str) -> dict[str, Any]:

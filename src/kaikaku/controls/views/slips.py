@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from kaikaku.controls import forms, queries, services
 from kaikaku.controls.queries.slips import SECTIONS, TIMES
-from kaikaku.controls.views.common import OFFICE, Crumbs, change_page, link, root
+from kaikaku.controls.views.common import OFFICE, change_page, link, root
 from kaikaku.core.eras import fiscal_year_of
 from kaikaku.org.access import only, user_of
 from kaikaku.org.queries import department_for, organisation_of, today
+from kaikaku.ui.views import Crumbs
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User

@@ -14,9 +14,10 @@ from kaikaku.core.staffing import APPROVALS, needs_order, show_minutes
 from kaikaku.exchange import forms, queries, services, words
 from kaikaku.exchange.actions import SENTENCES
 from kaikaku.exchange.states import Step, allows
-from kaikaku.exchange.views.common import OFFICE, at_assignment, change_page, found, link, press
+from kaikaku.exchange.views.common import OFFICE, at_assignment, change_page, found, link
 from kaikaku.org.access import user_of
 from kaikaku.org.queries import today
+from kaikaku.ui.views import press
 
 if TYPE_CHECKING:
     from kaikaku.exchange.models import Assignment

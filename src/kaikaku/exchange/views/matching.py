@@ -14,9 +14,10 @@ from kaikaku.core.errors import RuleViolation
 from kaikaku.core.staffing import APPROVALS, show_minutes
 from kaikaku.exchange import forms, queries, services
 from kaikaku.exchange.matching import Solution, has_solver
-from kaikaku.exchange.views.common import OFFICE, change_page, found, link, press, root
+from kaikaku.exchange.views.common import OFFICE, change_page, found, link, root
 from kaikaku.org.access import only, user_of
 from kaikaku.org.queries import organisation_of
+from kaikaku.ui.views import press
 
 if TYPE_CHECKING:
     from kaikaku.exchange.models import Run, Scheme

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST
 from kaikaku.core.eras import fiscal_year_of, show_fiscal_year
 from kaikaku.core.staffing import show_minutes
 from kaikaku.exchange import forms, queries, services, words
-from kaikaku.exchange.views.common import OFFICE, STAFF, change_page, found, press, root
+from kaikaku.exchange.views.common import OFFICE, STAFF, change_page, found, root
 from kaikaku.org.access import only, user_of
 from kaikaku.org.queries import department_choices, department_for, today
 from kaikaku.org.roles import Role
 from kaikaku.ui.listing import Field, csv_response, listing
+from kaikaku.ui.views import press
 
 if TYPE_CHECKING:
     from kaikaku.exchange.models import Absence

@@ -16,20 +16,12 @@ from kaikaku.core.staffing import show_minutes
 from kaikaku.exchange import forms, queries, services, words
 from kaikaku.exchange.actions import SENTENCES
 from kaikaku.exchange.entries import RequestFields
-from kaikaku.exchange.views.common import (
-    OFFICE,
-    STAFF,
-    at_request,
-    change_page,
-    found,
-    link,
-    press,
-    root,
-)
+from kaikaku.exchange.views.common import OFFICE, STAFF, at_request, change_page, found, link, root
 from kaikaku.org.access import only, user_of
 from kaikaku.org.queries import account_for
 from kaikaku.org.roles import Role
 from kaikaku.ui.listing import Field, csv_response, listing
+from kaikaku.ui.views import press
 
 if TYPE_CHECKING:
     from kaikaku.exchange.models import Application, Request

@@ -17,20 +17,11 @@ from django.views.decorators.http import require_POST
 from kaikaku.ideas import charts, forms, queries, services, words
 from kaikaku.ideas.axes import YAMAGUCHI, axes_text, read_axes
 from kaikaku.ideas.queries.chapter import day_words
-from kaikaku.ideas.views.common import (
-    OFFICE,
-    STAFF,
-    at_campaign,
-    change_page,
-    found,
-    keys_of,
-    link,
-    press,
-    root,
-)
+from kaikaku.ideas.views.common import OFFICE, STAFF, at_campaign, change_page, found, keys_of, link, root
 from kaikaku.org.access import allowed, only, user_of
 from kaikaku.org.queries import organisation_of, today
 from kaikaku.plans import queries as plans
+from kaikaku.ui.views import press
 
 if TYPE_CHECKING:
     from kaikaku.ideas.models import Campaign, Milestone

@@ -13,19 +13,11 @@ from django.views.decorators.http import require_POST
 
 from kaikaku.core.errors import RuleViolation
 from kaikaku.ideas import forms, papers, queries, services
-from kaikaku.ideas.views.common import (
-    OFFICE,
-    STAFF,
-    at_campaign,
-    at_casebook,
-    change_page,
-    found,
-    link,
-    press,
-)
+from kaikaku.ideas.views.common import OFFICE, STAFF, at_campaign, at_casebook, change_page, found, link
 from kaikaku.org import queries as org
 from kaikaku.org.access import allowed, require, user_of
 from kaikaku.org.queries import today
+from kaikaku.ui.views import press
 from kaikaku.writers.pdf import pdf_bytes
 from kaikaku.writers.word import word_bytes
 

@@ -13,9 +13,10 @@ from kaikaku.audit import queries as audit
 from kaikaku.audit.actions import sentence
 from kaikaku.ideas import forms, queries, services, words
 from kaikaku.ideas.states import Step, allows
-from kaikaku.ideas.views.common import OFFICE, at_campaign, at_idea, change_page, found, link, press
+from kaikaku.ideas.views.common import OFFICE, at_campaign, at_idea, change_page, found, link
 from kaikaku.org.access import allowed, user_of
 from kaikaku.ui.search import Wanted
+from kaikaku.ui.views import press
 
 if TYPE_CHECKING:
     from kaikaku.ideas.models import Campaign, Comment, Idea

@@ -18,10 +18,10 @@ from kaikaku.ideas.views.common import (
     found,
     keys_of,
     link,
-    press,
 )
 from kaikaku.org import queries as org
 from kaikaku.org.access import allowed, require, user_of
+from kaikaku.ui.views import press
 
 if TYPE_CHECKING:
     from kaikaku.ideas.models import Campaign, Fulfilment, Listed, Realisation, Rollout, Trail

@@ -13,19 +13,10 @@ from django.views.decorators.http import require_POST
 
 from kaikaku.ideas import forms, queries, services, words
 from kaikaku.ideas.similarity import ABSENT_WORDS, embeddings_installed
-from kaikaku.ideas.views.common import (
-    OFFICE,
-    STAFF,
-    at_campaign,
-    at_idea,
-    change_page,
-    found,
-    keys_of,
-    link,
-    press,
-)
+from kaikaku.ideas.views.common import OFFICE, STAFF, at_campaign, at_idea, change_page, found, keys_of, link
 from kaikaku.org import queries as org
 from kaikaku.org.access import require, user_of
+from kaikaku.ui.views import press
 
 if TYPE_CHECKING:
     from kaikaku.ideas.models import Campaign, Evaluation, Idea, Theme

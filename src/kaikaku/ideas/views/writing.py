@@ -16,9 +16,9 @@ from kaikaku.ideas.axes import read_axes
 from kaikaku.ideas.forms.writing import KEEP, initial_of
 from kaikaku.ideas.similarity import ABSENT_WORDS, embeddings_installed
 from kaikaku.ideas.states import Step, allows
-from kaikaku.ideas.views.common import at_campaign, found, link, press, root
+from kaikaku.ideas.views.common import at_campaign, found, link, root
 from kaikaku.org.access import user_of
-from kaikaku.ui.views import form_page
+from kaikaku.ui.views import form_page, press
 
 if TYPE_CHECKING:
     from kaikaku.ideas.models import Campaign, Idea

@@ -11,10 +11,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from kaikaku.ledgers import forms, queries, services
-from kaikaku.ledgers.views.common import at_ledger, change_page, found, link, press
+from kaikaku.ledgers.views.common import at_ledger, found, link
 from kaikaku.ledgers.views.records import asked_of
 from kaikaku.ledgers.workbook import RowOut, write_csv, write_workbook
 from kaikaku.org.access import user_of
+from kaikaku.ui.views import change_page, press
 
 if TYPE_CHECKING:
     from kaikaku.ledgers.models import Intake, Ledger

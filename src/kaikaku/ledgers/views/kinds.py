@@ -16,9 +16,10 @@ from kaikaku.ledgers import forms, queries, services
 from kaikaku.ledgers.editor import Sheet, blank_sheet, check, posted_sheet, sheet_of
 from kaikaku.ledgers.kind import ROLES, TYPES, Kind
 from kaikaku.ledgers.reading import read_kind, shipped_texts
-from kaikaku.ledgers.views.common import OFFICE, at_ledger, change_page, found, link, press, root
+from kaikaku.ledgers.views.common import OFFICE, at_ledger, found, link, root
 from kaikaku.org.access import only, user_of
 from kaikaku.org.queries import organisation_of
+from kaikaku.ui.views import change_page, press
 
 if TYPE_CHECKING:
     from kaikaku.ledgers.changing import Plan

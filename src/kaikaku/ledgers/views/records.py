@@ -16,11 +16,12 @@ from kaikaku.core.eras import fiscal_year_of
 from kaikaku.ledgers import forms, queries, services
 from kaikaku.ledgers.entries import RecordFields
 from kaikaku.ledgers.values import show_value
-from kaikaku.ledgers.views.common import OFFICE, STAFF, at_ledger, at_record, change_page, found, link, press
+from kaikaku.ledgers.views.common import OFFICE, STAFF, at_ledger, at_record, found, link
 from kaikaku.org import queries as org
 from kaikaku.org.access import allowed, only, user_of
 from kaikaku.org.queries import today
 from kaikaku.ui.listing import Field, Listing
+from kaikaku.ui.views import change_page, press
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

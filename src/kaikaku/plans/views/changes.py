@@ -16,7 +16,6 @@ from kaikaku.org.access import user_of
 from kaikaku.plans import contrast, forms, queries, services, words
 from kaikaku.plans.views.citing import citing
 from kaikaku.plans.views.common import (
-    change_page,
     edition_crumbs,
     indicator_crumbs,
     keep_in_view,
@@ -26,7 +25,7 @@ from kaikaku.plans.views.common import (
     writing,
 )
 from kaikaku.ui.listing import csv_response
-from kaikaku.ui.views import form_page
+from kaikaku.ui.views import change_page, form_page
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from kaikaku.org.access import user_of
 from kaikaku.plans import forms, queries, services
 from kaikaku.plans.entries import CauseFields
-from kaikaku.plans.views.common import change_page, is_draft
+from kaikaku.plans.views.common import is_draft
+from kaikaku.ui.views import change_page
 
 if TYPE_CHECKING:
     from kaikaku.plans.models import Edition, Indicator, Section

@@ -3,45 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial, wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 
-from kaikaku.org.access import allowed, require, user_of
+from kaikaku.org.access import PageOf, allowed, found_for
 from kaikaku.org.roles import Role
 from kaikaku.plans import queries
-from kaikaku.ui.views import form_page
+from kaikaku.ui.views import Crumbs
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
     from kaikaku.plans.models import Edition, Indicator, Plan, Section
 
 Part = TypeVar("Part")
-Crumbs = list[tuple[str, str]]
 FORM = "ui/form_page.html"
 
 
-def writing(
-    find: Callable[[User, int], Part],
-) -> Callable[[Callable[[HttpRequest, Part], HttpResponse]], Callable[[HttpRequest, int], HttpResponse]]:
-    """A page where the secretariat changes something: found first, so that a stranger gets 404 and not
-    403.
-    """
-
-    def decorate(
-        view: Callable[[HttpRequest, Part], HttpResponse],
-    ) -> Callable[[HttpRequest, int], HttpResponse]:
-        @wraps(view)
-        def guarded(request: HttpRequest, pk: int) -> HttpResponse:
-            part = find(user_of(request), pk)
-            require(request.user, Role.SECRETARIAT)
-            return view(request, part)
-
-        return guarded
-
-    return decorate
+def writing(find: Callable[[User, int], Part]) -> PageOf[Part]:
+    """A page where the secretariat changes something."""
+    return found_for(find, Role.SECRETARIAT)
 
 
 def may_write(request: HttpRequest, edition: Edition | None = None) -> bool:
@@ -89,34 +71,6 @@ def section_url(section: Section) -> str:
 
 def indicator_url(indicator: Indicator) -> str:
     return reverse("plans:indicator", args=[indicator.pk])
-
-
-def change_page(
-    request: HttpRequest,
-    make_form: Any,
-    *,
-    title: str,
-    crumbs: Crumbs,
-    save: Callable[[Any], Any],
-    back: str,
-    **more: Any,
-) -> HttpResponse:
-    """A page with one form that goes back to where it came from; `more` may say lead, submit, danger,
-    message, initial, context (more for a template of its own).
-    """
-    context = {
-        "title": title,
-        "lead": more.pop("lead", ""),
-        "submit": more.pop("submit", "保存する"),
-        "danger": more.pop("danger", False),
-        "cancel_url": back,
-        "next": more.pop("next", ""),
-        "breadcrumbs": [*crumbs, (title, "")],
-        **more.pop("context", {}),
-    }
-    more.setdefault("success_url", lambda _: back)
-    make_form = partial(make_form, **more.pop("form_kwargs", {}))
-    return form_page(request, make_form, more.pop("template", FORM), save=save, context=context, **more)
 
 
 def is_draft(edition: Edition) -> bool:

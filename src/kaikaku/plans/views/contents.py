@@ -9,15 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from kaikaku.org.access import user_of
 from kaikaku.plans import forms, queries, services
 from kaikaku.plans.forms.contents import as_cells
-from kaikaku.plans.views.common import (
-    Crumbs,
-    change_page,
-    edition_crumbs,
-    edition_url,
-    section_crumbs,
-    section_url,
-    writing,
-)
+from kaikaku.plans.views.common import edition_crumbs, edition_url, section_crumbs, section_url, writing
+from kaikaku.ui.views import Crumbs, change_page
 
 if TYPE_CHECKING:
     from kaikaku.plans.models import Edition, Footnote, Item, PlanTable

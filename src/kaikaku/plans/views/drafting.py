@@ -14,7 +14,6 @@ from kaikaku.org.access import user_of
 from kaikaku.plans import forms, queries, services
 from kaikaku.plans.views.citing import cited_change
 from kaikaku.plans.views.common import (
-    change_page,
     edition_crumbs,
     edition_url,
     indicator_crumbs,
@@ -23,6 +22,7 @@ from kaikaku.plans.views.common import (
     section_url,
     writing,
 )
+from kaikaku.ui.views import change_page
 
 if TYPE_CHECKING:
     from kaikaku.plans.models import Edition, Indicator, Lineage, Section

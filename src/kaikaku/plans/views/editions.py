@@ -16,15 +16,8 @@ from kaikaku.audit.queries import changed
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.access import user_of
 from kaikaku.plans import forms, queries, services
-from kaikaku.plans.views.common import (
-    change_page,
-    edition_crumbs,
-    edition_url,
-    is_draft,
-    keep_in_view,
-    may_write,
-    writing,
-)
+from kaikaku.plans.views.common import edition_crumbs, edition_url, is_draft, keep_in_view, may_write, writing
+from kaikaku.ui.views import change_page
 
 if TYPE_CHECKING:
     from kaikaku.plans.models import Edition

@@ -16,7 +16,6 @@ from kaikaku.plans.entries import IndicatorFields
 from kaikaku.plans.views.citing import cited_change
 from kaikaku.plans.views.common import (
     after_ending,
-    change_page,
     edition_url,
     indicator_crumbs,
     indicator_url,
@@ -27,6 +26,7 @@ from kaikaku.plans.views.common import (
     writing,
 )
 from kaikaku.ui.linking import leading_to
+from kaikaku.ui.views import change_page
 from kaikaku.writers.charts import trend_chart
 
 if TYPE_CHECKING:

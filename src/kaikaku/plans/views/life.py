@@ -10,7 +10,6 @@ from django.shortcuts import render
 from kaikaku.org.access import user_of
 from kaikaku.plans import queries, words
 from kaikaku.plans.views.common import (
-    Crumbs,
     indicator_crumbs,
     indicator_url,
     keep_in_view,
@@ -18,6 +17,7 @@ from kaikaku.plans.views.common import (
     section_url,
     sees_causes,
 )
+from kaikaku.ui.views import Crumbs
 from kaikaku.writers.charts import trend_chart
 
 if TYPE_CHECKING:

@@ -9,14 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from kaikaku.org.access import user_of
 from kaikaku.plans import forms, queries, services
 from kaikaku.plans.views.changes import match_url
-from kaikaku.plans.views.common import (
-    change_page,
-    indicator_crumbs,
-    indicator_url,
-    section_crumbs,
-    section_url,
-    writing,
-)
+from kaikaku.plans.views.common import indicator_crumbs, indicator_url, section_crumbs, section_url, writing
+from kaikaku.ui.views import change_page
 
 if TYPE_CHECKING:
     from kaikaku.plans.models import Edition, Indicator, Lineage, Section

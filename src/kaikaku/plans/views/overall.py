@@ -12,7 +12,6 @@ from kaikaku.core.rollup import HELD, METHOD_LABELS, Method, Policy
 from kaikaku.org.access import user_of
 from kaikaku.plans import forms, queries, services
 from kaikaku.plans.views.common import (
-    change_page,
     edition_crumbs,
     keep_in_view,
     may_write,
@@ -21,7 +20,7 @@ from kaikaku.plans.views.common import (
     writing,
 )
 from kaikaku.ui.listing import Field, csv_response, listing
-from kaikaku.ui.views import form_page
+from kaikaku.ui.views import change_page, form_page
 
 if TYPE_CHECKING:
     from kaikaku.plans.models import Edition, Section

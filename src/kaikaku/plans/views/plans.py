@@ -14,7 +14,8 @@ from kaikaku.org.access import only, user_of
 from kaikaku.org.queries import organisation_of
 from kaikaku.org.roles import Role
 from kaikaku.plans import forms, queries, services
-from kaikaku.plans.views.common import change_page, edition_url, may_write, plan_crumbs, writing
+from kaikaku.plans.views.common import edition_url, may_write, plan_crumbs, writing
+from kaikaku.ui.views import change_page
 
 if TYPE_CHECKING:
     from kaikaku.plans.models import Plan

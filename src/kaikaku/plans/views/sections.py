@@ -19,7 +19,6 @@ from kaikaku.plans.cells import line
 from kaikaku.plans.views.citing import cited_change
 from kaikaku.plans.views.common import (
     after_ending,
-    change_page,
     edition_crumbs,
     edition_url,
     indicator_url,
@@ -32,6 +31,7 @@ from kaikaku.plans.views.common import (
     writing,
 )
 from kaikaku.ui.linking import leading_to
+from kaikaku.ui.views import change_page
 
 if TYPE_CHECKING:
     from kaikaku.plans.models import Edition, Section

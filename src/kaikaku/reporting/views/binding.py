@@ -18,7 +18,7 @@ from kaikaku.plans import cells, words
 from kaikaku.plans.queries import indicator_for
 from kaikaku.reporting import computing, forms, forms_binding, measuring, queries, services
 from kaikaku.reporting.views.common import BOARD_READERS, FORM, HOME, page_of
-from kaikaku.ui.views import form_page
+from kaikaku.ui.views import Crumbs, form_page
 
 if TYPE_CHECKING:
     from kaikaku.plans.models import Indicator

@@ -2,63 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 
-from kaikaku.org.access import require, user_of
+from kaikaku.org.access import PageOf, found_for, user_of
 from kaikaku.org.roles import Role
 from kaikaku.reporting import queries
+from kaikaku.ui.views import Crumbs
 
 if TYPE_CHECKING:
     from kaikaku.reporting.models import Round, Sheet
 
-Crumbs = list[tuple[str, str]]
 FORM = "ui/form_page.html"
 HOME = ("報告", "/reports/")
 APPROVERS = (Role.CHIEF, Role.SECRETARIAT)
 BOARD_READERS = (Role.SECRETARIAT, Role.EXECUTIVE)
 
 
-def on_sheet(
-    *roles: Role,
-) -> Callable[[Callable[[HttpRequest, Sheet], HttpResponse]], Callable[[HttpRequest, int], HttpResponse]]:
-    """A page of one sheet for these roles: found first, so that a stranger gets 404 and not 403."""
-
-    def decorate(
-        view: Callable[[HttpRequest, Sheet], HttpResponse],
-    ) -> Callable[[HttpRequest, int], HttpResponse]:
-        @wraps(view)
-        def guarded(request: HttpRequest, pk: int) -> HttpResponse:
-            sheet = queries.sheet_for(user_of(request), pk)
-            require(request.user, *roles)
-            return view(request, sheet)
-
-        return guarded
-
-    return decorate
+def on_sheet(*roles: Role) -> PageOf[Sheet]:
+    """A page of one sheet for these roles."""
+    return found_for(queries.sheet_for, *roles)
 
 
-def on_round(
-    *roles: Role,
-) -> Callable[[Callable[[HttpRequest, Round], HttpResponse]], Callable[[HttpRequest, int], HttpResponse]]:
+def on_round(*roles: Role) -> PageOf[Round]:
     """A page of one round for these roles."""
-
-    def decorate(
-        view: Callable[[HttpRequest, Round], HttpResponse],
-    ) -> Callable[[HttpRequest, int], HttpResponse]:
-        @wraps(view)
-        def guarded(request: HttpRequest, pk: int) -> HttpResponse:
-            round_ = queries.round_for(user_of(request), pk)
-            require(request.user, *roles)
-            return view(request, round_)
-
-        return guarded
-
-    return decorate
+    return found_for(queries.round_for, *roles)
 
 
 def sheet_url(sheet: Sheet, page: str = "sheet") -> str:

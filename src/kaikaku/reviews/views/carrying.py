@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kaikaku.core.errors import RuleViolation
-from kaikaku.org.access import user_of
+from kaikaku.org.access import found_for, user_of
 from kaikaku.org.roles import Role
 from kaikaku.plans import queries as plans
 from kaikaku.reviews import queries, services, words
-from kaikaku.reviews.views.common import found_for, item_url, keep_in_view, loop_url, root_crumbs
+from kaikaku.reviews.views.common import item_url, keep_in_view, loop_url, root_crumbs
 
 if TYPE_CHECKING:
     from kaikaku.plans.models import Edition

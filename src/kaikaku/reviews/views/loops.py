@@ -10,14 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kaikaku.audit.actions import sentence
-from kaikaku.org.access import allowed, only, user_of
+from kaikaku.org.access import allowed, found_for, only, user_of
 from kaikaku.org.queries import today
 from kaikaku.org.roles import Role
 from kaikaku.plans import queries as plans
 from kaikaku.reviews import forms, queries, services, words
 from kaikaku.reviews.views.common import (
     change_page,
-    found_for,
     keep_in_view,
     loop_url,
     quoted_events,
@@ -201,7 +200,7 @@ def _step(request: HttpRequest, loop: Loop, make_form: Any, **more: Any) -> Http
         request,
         make_form,
         crumbs=subject_crumbs(loop.subject),
-        quoted=quoted_events(loop),
+        context={"quoted": quoted_events(loop)},
         back=loop_url(loop),
         **more,
     )

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from kaikaku.org.access import allowed, only, user_of
+from kaikaku.org.access import allowed, found_for, only, user_of
 from kaikaku.org.queries import today
 from kaikaku.org.roles import Role
 from kaikaku.plans import queries as plans
@@ -18,14 +18,13 @@ from kaikaku.reviews import forms, queries, services, words
 from kaikaku.reviews.entries import AgendaEntry
 from kaikaku.reviews.views.common import (
     change_page,
-    found_for,
     item_url,
     keep_in_view,
     meeting_crumbs,
     meeting_url,
     root_crumbs,
-    small_step,
 )
+from kaikaku.ui.views import press
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -155,7 +154,7 @@ def _ticked(user: User, meeting: Meeting, form: forms.AgendaForm) -> list[Agenda
 def open_meeting(request: HttpRequest, found: Meeting) -> HttpResponse:
     """The office: the members may read it now."""
     user = user_of(request)
-    return small_step(
+    return press(
         request,
         lambda: services.open_meeting(meeting=found, by=user),
         done="資料を委員に公開しました。委員の画面に表示されます。",
@@ -168,7 +167,7 @@ def open_meeting(request: HttpRequest, found: Meeting) -> HttpResponse:
 def conclude_meeting(request: HttpRequest, found: Meeting) -> HttpResponse:
     """The office: the papers stay as they are now."""
     user = user_of(request)
-    return small_step(
+    return press(
         request,
         lambda: services.conclude_meeting(meeting=found, by=user),
         done="資料を確定しました。後から数値が変わっても、この会議の資料は変わりません。",
@@ -181,7 +180,7 @@ def conclude_meeting(request: HttpRequest, found: Meeting) -> HttpResponse:
 def report_sheets(request: HttpRequest, found: Meeting) -> HttpResponse:
     """The office: the meeting was held, and has dealt with the year's sheets."""
     user = user_of(request)
-    return small_step(
+    return press(
         request,
         lambda: services.report_sheets(meeting=found, by=user),
         done="受理した調書を「本部会議報告済み」にしました。",
@@ -217,7 +216,7 @@ def resolve(request: HttpRequest, found: AgendaItem) -> HttpResponse:
         forms.ResolutionForm,
         title=f"「{found}」の決定を記録する",
         crumbs=meeting_crumbs(found.meeting),
-        quoted=(("確認・決定いただきたいこと", found.question),) if found.question else (),
+        context={"quoted": (("確認・決定いただきたいこと", found.question),) if found.question else ()},
         save=lambda form: services.resolve_item(item=found, fields=form.entry(), by=user),
         back=item_url(found),
         message="決定を記録しました。",

@@ -9,19 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from kaikaku.org.access import allowed, user_of
+from kaikaku.org.access import allowed, found_for, user_of
 from kaikaku.org.roles import Role
 from kaikaku.plans import queries as plans
 from kaikaku.reviews import forms, queries, services, words
-from kaikaku.reviews.views.common import (
-    change_page,
-    found_for,
-    item_url,
-    keep_in_view,
-    meeting_crumbs,
-    root_crumbs,
-    small_step,
-)
+from kaikaku.reviews.views.common import change_page, item_url, keep_in_view, meeting_crumbs, root_crumbs
+from kaikaku.ui.views import press
 
 if TYPE_CHECKING:
     from kaikaku.plans.models import Edition
@@ -64,7 +57,7 @@ def answer(request: HttpRequest, opinion: Opinion) -> HttpResponse:
         title=f"「{item}」への意見に回答する",
         crumbs=meeting_crumbs(item.meeting),
         submit="回答する",
-        quoted=(("委員の意見", opinion.text),),
+        context={"quoted": (("委員の意見", opinion.text),)},
         form_kwargs={"targets": queries.target_choices(item.edition, others_only=True)},
         initial=_given(opinion),
         save=lambda form: services.answer_opinion(
@@ -92,7 +85,7 @@ def _given(opinion: Opinion) -> dict[str, Any]:
 def publicity(request: HttpRequest, opinion: Opinion) -> HttpResponse:
     """The office: whether it is published."""
     user, is_public = user_of(request), request.POST.get("to") == "public"
-    return small_step(
+    return press(
         request,
         lambda: services.set_publicity(opinion=opinion, is_public=is_public, by=user),
         done="公表する意見にしました。" if is_public else "公表しない意見にしました。",
