@@ -1,7 +1,7 @@
 """Counting help so that nobody can be found behind a number. Pure; tested without a database.
 
 Cells count participants (延べ人数), so one person may stand behind several: what decides is how many
-different people do. All cells of a year are made safe together, since schemes and 部 add up to the same whole.
+different people do. All cells of a year are made safe together, since schemes and 部 add up to one whole.
 """
 
 from __future__ import annotations

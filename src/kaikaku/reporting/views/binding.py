@@ -23,7 +23,6 @@ from kaikaku.ui.views import Crumbs, form_page
 if TYPE_CHECKING:
     from kaikaku.plans.models import Indicator
     from kaikaku.reporting.measuring import Metric
-    from kaikaku.reporting.views.common import Crumbs
 
 View = Callable[..., HttpResponse]
 
