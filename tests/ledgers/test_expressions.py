@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaikaku.core.errors import RuleViolation
-from kaikaku.ledgers.expressions import Known, Sort, Year, read_expression
+from kaikaku.ledgers.expression_reader import read_expression
+from kaikaku.ledgers.expressions import Known, Sort, Year
 
 FIELDS = {
     "name": Known(Sort.TEXT),

@@ -288,7 +288,10 @@ def test_a_field_with_values_is_renamed_with_all_of_them(cast: Cast, agreement: 
             "種類は",
         ),
         ([('welfare = "健康・福祉", ', "")], "選択肢「健康・福祉」は1件で使われており"),
-        ([('active = "締結"', 'signed = "締結"')], "状態「締結」の記録が1件"),
+        (
+            [('active = "締結"', 'signed = "締結"'), ('state == "active"', 'state == "signed"')],
+            "状態「締結」の記録が1件",
+        ),
         ([('code = "agreements"', 'code = "agreement"')], "記号「agreements」は変えられません"),
     ],
 )

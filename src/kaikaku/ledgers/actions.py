@@ -3,6 +3,7 @@
 SENTENCES = {
     "ledgers.ledger.opened": "台帳を使い始めました",
     "ledgers.ledger.changed": "台帳の項目を変更しました",
+    "ledgers.ledger.covered": "台帳で集計する年度を決めました",
     "ledgers.ledger.retired": "台帳の使用を終えました",
     "ledgers.ledger.resumed": "台帳の使用を再び始めました",
     "ledgers.record.written": "台帳に記録しました",

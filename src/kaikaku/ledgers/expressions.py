@@ -3,13 +3,15 @@
     count(in_year(signed_on))                                   協定の新規件数
     count(standing(signed_on, ended_on))                        年度末の件数
     share(online == "yes", of=basis == "ordinance")             条例等に基づく手続のオンライン化率
-    sum(income, kind in ["lease", "advertising"])               貸付・広告の収入
+    sum(lease_income + advertising_income, kind == "ordinary")  貸付・広告の収入
+    ratio(users, staff)                                         使った職員の割合
 
-One of `count`, `sum`, `mean`, `share` stands outermost; conditions are made of fields, texts, numbers,
-`and`, `or`, `not`, comparisons, `in [...]`, and of
+One of `count`, `sum`, `mean`, `share`, `ratio` stands outermost; conditions are made of fields, texts,
+numbers, `and`, `or`, `not`, comparisons, `in [...]`, and of
 
     blank(field)              nothing is written there
     in_year(date)             the day, or the fiscal year, is in the year that is measured
+    reached(date)             the day, or the fiscal year, has come by the last day of the year measured
     standing(from, to)        in force on the year's last day; a blank `to` has no end
     year                      the fiscal year that is measured, as a number
 
@@ -19,18 +21,12 @@ this list is refused with its place, what was found, and what may stand there.
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
-
-from kaikaku.core.errors import RuleViolation
-
-LONGEST = 1000
 
 
 class Sort(StrEnum):
@@ -85,24 +81,31 @@ Condition = Callable[[Values, Year], bool]
 class Counted:
     """What an expression made of the records: the value, the records that count, and of how many.
 
-    `parts` are each counted record's contribution: 1 and 0 in a share, else its part of the sum.
+    `parts` are each counted record's contribution: 1 and 0 in a share, else its part of the sum. `whole` is
+    what a ratio was divided by.
     """
 
     value: Decimal | None
     parts: tuple[tuple[int, Decimal], ...]
     reason: str = ""
+    whole: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A read expression. `fields` are the codes it names, so that none of them can be removed unnoticed."""
+    """A read expression. `fields` are the codes it names, so that none of them can be removed unnoticed;
+    `added` those whose numbers are added, `under` the one that a ratio divides by. `timed`: it asks for the
+    year that is measured; one that does not counts records as they are now.
+    """
 
     text: str
     function: str
     fields: frozenset[str]
     condition: Condition
     of: Condition | None = None
-    field: str = ""
+    added: tuple[str, ...] = ()
+    under: str = ""
+    timed: bool = False
 
     def measure(self, records: Iterable[tuple[int, Values]], year: Year) -> Counted:
         """The value over (key, values) of each record; exact, a share in per cent."""
@@ -111,6 +114,7 @@ class Expression:
             "sum": self._sum,
             "mean": self._sum,
             "share": self._share,
+            "ratio": self._ratio,
         }
         return counters[self.function](records, year)
 
@@ -120,9 +124,9 @@ class Expression:
 
     def _sum(self, records: Iterable[tuple[int, Values]], year: Year) -> Counted:
         met = tuple(
-            (key, values[self.field])
+            (key, part)
             for key, values in records
-            if values.get(self.field) is not None and self.condition(values, year)
+            if self.condition(values, year) and (part := self._part(values)) is not None
         )
         total = sum((part for _, part in met), Decimal(0))
         if self.function == "sum":
@@ -131,6 +135,22 @@ class Expression:
             return Counted(None, (), "値のある記録がないため、平均を計算できません。")
         return Counted(total / len(met), met)
 
+    def _part(self, values: Values) -> Decimal | None:
+        """What a record adds; None where nothing is written in any of the fields."""
+        known = [value for code in self.added if (value := values.get(code)) is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    def _ratio(self, records: Iterable[tuple[int, Values]], year: Year) -> Counted:
+        met, whole = [], Decimal(0)
+        for key, values in records:
+            part, under = self._part(values), values.get(self.under)
+            if part is not None and under is not None and self.condition(values, year):
+                met.append((key, part))
+                whole += under
+        if not whole:
+            return Counted(None, tuple(met), "割合のもとになる数がありません。", whole)
+        return Counted(sum((part for _, part in met), Decimal(0)) * 100 / whole, tuple(met), "", whole)
+
     def _share(self, records: Iterable[tuple[int, Values]], year: Year) -> Counted:
         whole = [(key, values) for key, values in records if self.of is None or self.of(values, year)]
         met = tuple((key, Decimal(int(self.condition(values, year)))) for key, values in whole)
@@ -138,251 +158,3 @@ class Expression:
             return Counted(None, (), "割合のもとになる記録がありません。")
         part = sum((one for _, one in met), Decimal(0))
         return Counted(part * 100 / len(met), met)
-
-
-def read_expression(text: str, known: Mapping[str, Known]) -> Expression:
-    """Read an expression over these fields. Raises RuleViolation that tells the place in the text (`column`,
-    from 1), what stands there and what may.
-    """
-    if len(text) > LONGEST:
-        raise RuleViolation(
-            "ledgers.expression", f"式が長すぎます。{LONGEST}字までにしてください。", column=LONGEST
-        )
-    try:
-        tree = ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
-        column = getattr(problem, "offset", None) or 1
-        raise RuleViolation(
-            "ledgers.expression",
-            f"式の{column}文字目が読み取れません。かっこ、引用符、カンマの抜けがないか確かめてください。",
-            column=column,
-        ) from None
-    reader = _Reader(text.strip(), known)
-    try:
-        return reader.outermost(tree)
-    except RecursionError:
-        raise RuleViolation(
-            "ledgers.expression", "式の入れ子が深すぎます。分けて書いてください。", column=1
-        ) from None
-
-
-FUNCTIONS: Mapping[str, str] = {
-    "count": "count(条件)",
-    "sum": "sum(項目, 条件)",
-    "mean": "mean(項目, 条件)",
-    "share": "share(条件, of=条件)",
-}
-TESTS: Mapping[str, str] = {
-    "blank": "blank(項目)",
-    "in_year": "in_year(日付か年度の項目)",
-    "standing": "standing(始まりの項目, 終わりの項目)",
-}
-_ORDER: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
-    ast.Lt: lambda a, b: a < b,
-    ast.LtE: lambda a, b: a <= b,
-    ast.Gt: lambda a, b: a > b,
-    ast.GtE: lambda a, b: a >= b,
-}
-_ORDERED = (Sort.NUMBER, Sort.DATE, Sort.YEAR)
-
-
-class _Reader:
-    def __init__(self, text: str, known: Mapping[str, Known]) -> None:
-        self.text = text
-        self.known = known
-        self.named: set[str] = set()
-
-    def outermost(self, node: ast.expr) -> Expression:
-        name, given = self._call(node, FUNCTIONS)
-        field, of = "", None
-        if name in ("sum", "mean"):
-            if not given or isinstance(given[0], ast.keyword):
-                raise self._refuse(node, f"{FUNCTIONS[name]}の形で書いてください。")
-            field = self._field(given.pop(0), Sort.NUMBER)
-        named = [one for one in given if isinstance(one, ast.keyword)]
-        plain = [one for one in given if not isinstance(one, ast.keyword)]
-        if len(plain) > 1 or (name == "share" and not plain):
-            raise self._refuse(node, f"{FUNCTIONS[name]}の形で書いてください。")
-        for one in named:
-            if one.arg != "of" or name != "share":
-                raise self._refuse(
-                    one.value, f"「{one.arg}=」は使えません。{FUNCTIONS[name]}の形で書いてください。"
-                )
-            of = self._condition(one.value)
-        condition = self._condition(plain[0]) if plain else _always
-        return Expression(self.text, name, frozenset(self.named), condition, of, field)
-
-    def _call(self, node: ast.expr, allowed: Mapping[str, str]) -> tuple[str, list[Any]]:
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in allowed:
-            return node.func.id, [*node.args, *node.keywords]
-        raise self._refuse(node, f"ここに書けるのは、{'、'.join(allowed.values())}です。")
-
-    def _condition(self, node: ast.expr) -> Condition:
-        if isinstance(node, ast.BoolOp):
-            parts = [self._condition(part) for part in node.values]
-            if isinstance(node.op, ast.And):
-                return lambda values, year: all(part(values, year) for part in parts)
-            return lambda values, year: any(part(values, year) for part in parts)
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            inner = self._condition(node.operand)
-            return lambda values, year: not inner(values, year)
-        if isinstance(node, ast.Compare):
-            return self._comparison(node)
-        if isinstance(node, ast.Constant) and node.value is True:
-            return _always
-        return self._test(node)
-
-    def _test(self, node: ast.expr) -> Condition:
-        name, given = self._call(node, TESTS)
-        if len(given) != (2 if name == "standing" else 1):
-            raise self._refuse(node, f"{TESTS[name]}の形で書いてください。")
-        if name == "blank":
-            field = self._field(given[0])
-            return lambda values, year: _is_blank(values.get(field))
-        if name == "in_year":
-            return self._in_year(given[0])
-        first, last = (self._field(one, Sort.DATE) for one in given)
-
-        def stands(values: Values, year: Year) -> bool:
-            begin, end = values.get(first), values.get(last)
-            return begin is not None and begin <= year.last and (end is None or end >= year.last)
-
-        return stands
-
-    def _in_year(self, node: ast.expr) -> Condition:
-        field = self._field(node, Sort.DATE, Sort.YEAR)
-        if self.known[field].sort is Sort.YEAR:
-            return lambda values, year: values.get(field) == year.fiscal_year
-
-        def falls(values: Values, year: Year) -> bool:
-            day = values.get(field)
-            return day is not None and year.first <= day <= year.last
-
-        return falls
-
-    def _comparison(self, node: ast.Compare) -> Condition:
-        if len(node.ops) != 1:
-            raise self._refuse(node, "比べるのは1つずつにして、and でつないでください。")
-        operator, right = node.ops[0], node.comparators[0]
-        field = self._field(node.left)
-        sort = self.known[field].sort
-        if isinstance(operator, ast.In | ast.NotIn):
-            return self._membership(field, right, inverse=isinstance(operator, ast.NotIn))
-        if isinstance(operator, ast.Eq | ast.NotEq):
-            wanted = self._value(right, field)
-            same = _holds(field, sort, wanted)
-            if isinstance(operator, ast.Eq):
-                return same
-            return lambda values, year: not _is_blank(values.get(field)) and not same(values, year)
-        order = _ORDER.get(type(operator))
-        if order is None:
-            raise self._refuse(node, "使える記号は、==、!=、<、<=、>、>=、in です。")
-        if sort not in _ORDERED:
-            raise self._refuse(node, f"「{field}」は{SORT_WORDS[sort]}のため、大小を比べられません。")
-        limit = self._value(right, field)
-
-        def compared(values: Values, year: Year) -> bool:
-            value = values.get(field)
-            return value is not None and order(value, limit(year))
-
-        return compared
-
-    def _membership(self, field: str, node: ast.expr, *, inverse: bool) -> Condition:
-        if not isinstance(node, ast.List | ast.Tuple) or not node.elts:
-            raise self._refuse(node, 'in の後には、["a", "b"] のように並べて書いてください。')
-        sort = self.known[field].sort
-        tests = [_holds(field, sort, self._value(one, field)) for one in node.elts]
-        if inverse:
-            return lambda values, year: (
-                not _is_blank(values.get(field)) and not any(test(values, year) for test in tests)
-            )
-        return lambda values, year: any(test(values, year) for test in tests)
-
-    def _field(self, node: Any, *sorts: Sort) -> str:
-        if not isinstance(node, ast.Name):
-            raise self._refuse(node, "ここには項目の記号を書いてください。")
-        if node.id not in self.known:
-            near = get_close_matches(node.id, self.known, 1)
-            hint = f"「{near[0]}」のことですか。" if near else f"使えるのは、{'、'.join(self.known)}です。"
-            raise self._refuse(node, f"「{node.id}」という項目はありません。{hint}")
-        sort = self.known[node.id].sort
-        if sorts and sort not in sorts:
-            words = "か".join(SORT_WORDS[one] for one in sorts)
-            raise self._refuse(
-                node, f"「{node.id}」は{SORT_WORDS[sort]}です。ここには{words}の項目を書いてください。"
-            )
-        self.named.add(node.id)
-        return node.id
-
-    def _value(self, node: ast.expr, field: str) -> Callable[[Year], Any]:
-        known = self.known[field]
-        if isinstance(node, ast.Name) and node.id == "year" and known.sort in (Sort.YEAR, Sort.NUMBER):
-            return lambda year: year.fiscal_year
-        value = node.value if isinstance(node, ast.Constant) else None
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            inner = node.operand.value if isinstance(node.operand, ast.Constant) else None
-            value = -inner if isinstance(inner, int | float) else None
-        found = _as_sort(value, known, self._source(node))
-        if found is None:
-            raise self._refuse(node, f"「{field}」は{SORT_WORDS[known.sort]}です。{_EXAMPLES[known.sort]}")
-        if known.choices and found not in known.choices:
-            raise self._refuse(
-                node,
-                f"「{field}」に「{found}」という選択肢はありません。使えるのは、{'、'.join(known.choices)}です。",
-            )
-        return lambda year: found
-
-    def _source(self, node: ast.expr) -> str:
-        return ast.get_source_segment(self.text, node) or ""
-
-    def _refuse(self, node: ast.AST, message: str) -> RuleViolation:
-        # the parser counts bytes; people count characters
-        offset = getattr(node, "col_offset", 0)
-        column = len(self.text.encode()[:offset].decode(errors="ignore")) + 1
-        return RuleViolation("ledgers.expression", f"式の{column}文字目：{message}", column=column)
-
-
-_EXAMPLES: Mapping[Sort, str] = {
-    Sort.TEXT: '"…" のように引用符で囲んでください。',
-    Sort.NUMBER: "120 のように数で書いてください。",
-    Sort.DATE: '"2026-04-01" のように日付を書いてください。',
-    Sort.YEAR: "2026 のように西暦の年度か、year と書いてください。",
-    Sort.CHOICE: '"…" のように選択肢の記号を引用符で囲んでください。',
-    Sort.CHOICES: '"…" のように選択肢の記号を引用符で囲んでください。',
-}
-
-
-def _as_sort(value: object, known: Known, source: str) -> Any:
-    """A written constant as the field holds it; None where it does not fit. Numbers come from their text."""
-    if isinstance(value, bool) or value is None:
-        return None
-    if known.sort is Sort.NUMBER and isinstance(value, int | float):
-        return Decimal(source.replace("_", "").replace(" ", ""))
-    if known.sort is Sort.YEAR and isinstance(value, int):
-        return value
-    if known.sort is Sort.DATE and isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return None
-    texts = (Sort.TEXT, Sort.CHOICE, Sort.CHOICES)
-    return value if known.sort in texts and isinstance(value, str) else None
-
-
-def _holds(field: str, sort: Sort, wanted: Callable[[Year], Any]) -> Condition:
-    if sort is Sort.CHOICES:
-        return lambda values, year: wanted(year) in (values.get(field) or ())
-
-    def same(values: Values, year: Year) -> bool:
-        value = values.get(field)
-        return value is not None and bool(value == wanted(year))
-
-    return same
-
-
-def _is_blank(value: Any) -> bool:
-    return value is None or (isinstance(value, str | Sequence) and len(value) == 0)
-
-
-def _always(_: Values, __: Year) -> bool:
-    return True

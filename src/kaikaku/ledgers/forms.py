@@ -97,12 +97,25 @@ class RecordForm(ValuesForm):
     public = forms.BooleanField(
         label="公開する", required=False, help_text="職員全体に見え、台帳を公表するときに載ります。"
     )
+    stand_in = forms.BooleanField(
+        label="公表された合計の内訳",
+        required=False,
+        help_text="名称がわからないまま、合計に合わせて置いた記録です。実際の記録に直したら外してください。",
+    )
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, kind: Kind, specs: Sequence[FieldSpec], departments: Choices, **kwargs: Any
+        self,
+        *args: Any,
+        kind: Kind,
+        specs: Sequence[FieldSpec],
+        departments: Choices,
+        stand_in: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not stand_in:
+            del self.fields["stand_in"]
         self.department_choices = departments
         own = [("", "（所管なし）"), *departments]
         for name, choices in (("department", own), ("state", kind.states)):
@@ -111,7 +124,7 @@ class RecordForm(ValuesForm):
             field.choices = choices
         self.add_fields(specs, departments)
         order = [PREFIX + kind.title, "department", "state"]
-        self.order_fields([*order, *(PREFIX + spec.code for spec in specs), "public", "version"])
+        self.order_fields([*order, *(PREFIX + spec.code for spec in specs), "public", "stand_in", "version"])
 
 
 class FiguresForm(ValuesForm):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kaikaku.core.eras import show_fiscal_year
 from kaikaku.core.indicators import Accumulation
+from kaikaku.core.numerals import show_number
 from kaikaku.ledgers.kind import STATE, FieldSpec, MetricSpec
 from kaikaku.ledgers.queries import access, measured
 from kaikaku.org.queries import today
@@ -55,9 +56,10 @@ def measure_ledger(ledger: Ledger, spec: MetricSpec, fiscal_year: int) -> Measur
     if found.value is None:
         return Measured.unknown(spec.unit, found.reason, records=records)
     words = f"台帳「{ledger}」の記録：{spec.definition}"
-    if spec.expression.function == "share":
+    if spec.expression.function in ("share", "ratio"):
         met = sum((part for _, part in found.parts), Decimal(0))
-        words = f"{words}　{int(met):,} ÷ {len(found.parts):,}"
+        whole = len(found.parts) if found.whole is None else found.whole
+        words = f"{words}　{show_number(met)} ÷ {show_number(Decimal(whole))}"
     return Measured(found.value, spec.unit, records, words)
 
 

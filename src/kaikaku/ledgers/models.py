@@ -9,7 +9,11 @@ from kaikaku.ledgers.reading import read_kind
 
 
 class Ledger(models.Model):
-    """台帳. `text` is its kind's file, `version` rises with every change; one retired takes no records."""
+    """台帳. `text` is its kind's file, `version` rises with every change; one retired takes no records.
+
+    `covers_from` and `covers_to` bound the fiscal years for which its records are whole: of others it counts
+    nothing, rather than too little.
+    """
 
     organisation = models.ForeignKey(
         "org.Organisation", on_delete=models.PROTECT, related_name="+", verbose_name="団体"
@@ -18,6 +22,8 @@ class Ledger(models.Model):
     name = models.CharField("台帳の名前", max_length=100)
     text = models.TextField("種類の定義")
     version = models.PositiveIntegerField("定義の版", default=1)
+    covers_from = models.PositiveIntegerField("集計できる最初の年度", null=True, blank=True)
+    covers_to = models.PositiveIntegerField("集計できる最後の年度", null=True, blank=True)
     retired_at = models.DateTimeField("使用を終えた日時", null=True, blank=True)
 
     class Meta:
@@ -40,7 +46,8 @@ class Record(models.Model):
 
     `title`, the search keys and the alert are made from the values with every write: `staff_key` of the
     fields that all readers see, `public_key` of the public ones alone, so that no hidden word is found.
-    `alert_due` is the nearest day by which something must be done, `alert_from` when it is first told.
+    `alert_due` is the nearest day by which something must be done, `alert_from` when it is first told. A
+    `stand_in` holds the place of one of a published total whose own name is not published.
     """
 
     ledger = models.ForeignKey(Ledger, on_delete=models.PROTECT, related_name="records", verbose_name="台帳")
@@ -61,6 +68,15 @@ class Record(models.Model):
     alert_field = models.CharField("期限の項目", max_length=40, blank=True)
     alert_due = models.DateField("期限", null=True, blank=True)
     alert_from = models.DateField("知らせ始める日", null=True, blank=True)
+    stand_in = models.BooleanField("公表された合計の内訳", default=False)
+    citation = models.ForeignKey(
+        "sources.Citation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="出典",
+    )
     version = models.PositiveIntegerField("版", default=1)
     withdrawn_at = models.DateTimeField("取り消した日時", null=True, blank=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)

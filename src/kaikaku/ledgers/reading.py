@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kaikaku.core.errors import RuleViolation
-from kaikaku.ledgers.expressions import read_expression
+from kaikaku.ledgers.expression_reader import FUNCTIONS, TESTS, read_expression
 from kaikaku.ledgers.kind import (
     ROLES,
     STATE,
@@ -26,7 +26,7 @@ SHIPPED = Path(__file__).parent / "kinds"
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 # words that an expression reads as something else
 _TAKEN = frozenset(
-    {STATE, "year", "count", "sum", "mean", "share", "blank", "in_year", "standing", "and", "or", "not", "in"}
+    {STATE, "year", *FUNCTIONS, *TESTS, "and", "or", "not", "in"}
     | {"if", "else", "is", "for", "lambda", "none", "true", "false", "class", "def", "from", "import", "as"}
 )
 _KEYS: Mapping[str, frozenset[str]] = {
@@ -209,8 +209,8 @@ class _Reader:
         if type(decimals) is not int or not 0 <= decimals <= 6:
             raise self._no(*at, "decimals", "小数点以下の桁数は、0から6の整数で書いてください。")
         unit = self._text(*at, raw, "unit")
-        if expression.function == "share" and unit != "%":
-            raise self._no(*at, "unit", "share の単位は「%」にしてください。")
+        if expression.function in ("share", "ratio") and unit != "%":
+            raise self._no(*at, "unit", f"{expression.function} の単位は「%」にしてください。")
         return MetricSpec(
             code=self._code(*at, raw),
             name=self._text(*at, raw, "name"),

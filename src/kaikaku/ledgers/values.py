@@ -16,7 +16,7 @@ from typing import Any
 from kaikaku.core.eras import parse_date, parse_fiscal_year, show_date, show_fiscal_year
 from kaikaku.core.errors import RuleViolation
 from kaikaku.core.numerals import show_number
-from kaikaku.core.quantities import parse_quantity
+from kaikaku.core.quantities import normal_unit, parse_quantity
 from kaikaku.core.text import tidy_width
 from kaikaku.ledgers.kind import STATE, YES_NO, FieldSpec, Kind
 
@@ -73,7 +73,7 @@ def _number(spec: FieldSpec, raw: Any) -> str:
     else:
         quantity = parse_quantity(str(raw), unit=spec.unit or None)
         value = quantity.value
-        if value is not None and spec.unit and quantity.unit not in (None, spec.unit):
+        if value is not None and spec.unit and quantity.unit not in (None, normal_unit(spec.unit)):
             raise _no(
                 spec, f"「{raw}」の単位は「{quantity.unit}」と読めます。「{spec.unit}」で入力してください。"
             )

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kaikaku.cli.demo import bpr, controls, ideas, last_year, mihon, next_edition, noticed, people, this_year
+from kaikaku.cli.demo import (
+    bpr,
+    controls,
+    ideas,
+    last_year,
+    ledgers,
+    mihon,
+    next_edition,
+    noticed,
+    people,
+    this_year,
+)
 from kaikaku.cli.demo.clock import Story
 from kaikaku.cli.demo.crew import Crew
 from kaikaku.cli.demo.meetings import Summer
@@ -71,6 +82,7 @@ def go_on(day: date) -> None:
         ideas.tell(editions, people_of, story, day=day)
         bpr.tell(last.plan.organisation, people_of["jimukyoku"], story, day=day)
         controls.tell(people_of, story)
+        ledgers.tell(last.plan.organisation, people_of["jimukyoku"], story, day=day)
         story.play()
 
 

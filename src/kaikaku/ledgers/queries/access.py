@@ -56,7 +56,9 @@ def records_for(user: User) -> QuerySet[Record]:
 def record_for(user: User, pk: int) -> Record:
     """One record: 404 to a stranger, 403 where it is not public; a withdrawn one to the office alone."""
     own = Record.objects.filter(ledger__organisation=organisation_of(user))
-    record = get_object_or_404(own.select_related("ledger__organisation", "department"), pk=pk)
+    record = get_object_or_404(
+        own.select_related("ledger__organisation", "department", "citation__document"), pk=pk
+    )
     if not reads_all(user) and not (record.public and allowed(user, Role.EMPLOYEE)):
         raise PermissionDenied("公開していない記録を見られるのは、事務局・所属長・担当・本部員だけです。")
     if record.withdrawn_at is not None and not allowed(user, Role.SECRETARIAT):

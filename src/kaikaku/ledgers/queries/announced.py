@@ -83,24 +83,32 @@ def chapter_for(edition: Edition) -> Chapter | None:
     said, tables = [], []
     for ledger in measured.ledgers_in_use(organisation):
         kind = ledger.kind
-        records = list(public_records(ledger)) if kind.public else []
-        if not records:
+        if not kind.public:
             continue
-        said.append(_said(ledger, kind, len(records), edition.fiscal_year))
-        tables += [_records_table(kind, records, departments), _dictionary(kind)]
-    return Chapter(TITLE, tuple(said), tuple(tables)) if tables else None
+        records = list(public_records(ledger))
+        stand_ins = _standing_in(ledger)
+        if records or stand_ins:
+            said.append(_said(ledger, kind, len(records), stand_ins, fiscal_year=edition.fiscal_year))
+        if records:
+            tables += [_records_table(kind, records, departments), _dictionary(kind)]
+    return Chapter(TITLE, tuple(said), tuple(tables)) if said else None
 
 
 def public_records(ledger: Ledger) -> Iterator[Record]:
-    """What residents may see of a ledger."""
+    """What residents may see of a ledger, each by its name."""
     return (
-        Record.objects.filter(ledger=ledger, public=True, withdrawn_at__isnull=True)
+        Record.objects.filter(ledger=ledger, public=True, stand_in=False, withdrawn_at__isnull=True)
         .order_by("pk")
         .iterator(2000)
     )
 
 
-def _said(ledger: Ledger, kind: Kind, records: int, fiscal_year: int | None) -> str:
+def _standing_in(ledger: Ledger) -> int:
+    """How many records hold the place of one whose name is not published."""
+    return Record.objects.filter(ledger=ledger, public=True, stand_in=True, withdrawn_at__isnull=True).count()
+
+
+def _said(ledger: Ledger, kind: Kind, records: int, stand_ins: int, *, fiscal_year: int | None) -> str:
     counted = []
     for metric in kind.metrics if fiscal_year else ():
         found = measured.count(ledger, metric, fiscal_year or 0) if metric.public else None
@@ -109,7 +117,10 @@ def _said(ledger: Ledger, kind: Kind, records: int, fiscal_year: int | None) -> 
     words = (
         f"{show_fiscal_year(fiscal_year)}は、{'、'.join(counted)}です。" if counted and fiscal_year else ""
     )
-    return f"{kind.name}：公開している記録は{records:,}件です。{words}"
+    unnamed = (
+        f"名称のわからない{stand_ins:,}件は、公表された合計に合わせて数えています。" if stand_ins else ""
+    )
+    return f"{kind.name}：公開している記録は{records:,}件です。{unnamed}{words}"
 
 
 def _records_table(kind: Kind, records: list[Record], departments: Departments) -> PlainTable:

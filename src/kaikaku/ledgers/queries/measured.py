@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KT
 
-from kaikaku.core.eras import show_fiscal_year
+from kaikaku.core.eras import fiscal_year_of, show_fiscal_year
 from kaikaku.ledgers.expressions import Counted, Year
 from kaikaku.ledgers.kind import STATE, FieldSpec, Kind, MetricSpec
 from kaikaku.ledgers.models import Ledger, Record, YearFigure
 from kaikaku.ledgers.values import as_counted
+from kaikaku.org.queries import today
 
 if TYPE_CHECKING:
     from kaikaku.org.models import Organisation
@@ -27,6 +28,8 @@ def ledgers_in_use(organisation: Organisation) -> list[Ledger]:
 
 def count(ledger: Ledger, metric: MetricSpec, fiscal_year: int) -> Counted | None:
     """What a metric's expression makes of the records; None where there is not one. At most two queries."""
+    if reason := _not_covered(ledger, metric, fiscal_year):
+        return Counted(None, (), reason)
     by_year = _figures(ledger, fiscal_year) if _yearly(ledger.kind, metric) else None
     if by_year is not None and not by_year:
         return Counted(None, (), f"{show_fiscal_year(fiscal_year)}の値が、まだ記録されていません。")
@@ -40,9 +43,29 @@ def totals(
     """The values alone, by metric and year. Records that are alike are read as one, with their number."""
     plain = [metric for metric in metrics if not _yearly(ledger.kind, metric)]
     rows = _alike(ledger, plain) if plain else []
-    found = {(one.code, year): _weighed(one, rows, year) for one in plain for year in years}
+    found = {
+        (one.code, year): Counted(None, (), reason)
+        if (reason := _not_covered(ledger, one, year))
+        else _weighed(one, rows, year)
+        for one in plain
+        for year in years
+    }
     others = [metric for metric in metrics if metric not in plain]
     return found | {(one.code, year): count(ledger, one, year) for one in others for year in years}
+
+
+def _not_covered(ledger: Ledger, metric: MetricSpec, fiscal_year: int) -> str:
+    """Why records as they are do not tell of this year; "" where they do."""
+    first, last = ledger.covers_from, ledger.covers_to
+    if (first and fiscal_year < first) or (last and fiscal_year > last):
+        begin, end = (show_fiscal_year(year) if year else "" for year in (first, last))
+        years = begin if begin == end else f"{begin}～{end}"
+        return f"台帳「{ledger}」に記録が揃っている年度は、{years}です。"
+    if not metric.expression.timed and not _yearly(ledger.kind, metric):
+        now = fiscal_year_of(today())
+        if fiscal_year < now - 1:
+            return "記録の今の状態を数える集計です。前の年度の値は計算できません。"
+    return ""
 
 
 def _yearly(kind: Kind, metric: MetricSpec) -> bool:
@@ -79,8 +102,12 @@ def _weighed(
         return counted
     parts = [(rows[key][1], part) for key, part in counted.parts]
     total = sum((n * part for n, part in parts), Decimal(0))
+    expression = metric.expression
+    if expression.function == "ratio":
+        whole = sum((rows[key][1] * rows[key][0][expression.under] for key, _ in counted.parts), Decimal(0))
+        return Counted(total * 100 / whole, (), "", whole)
     number = sum(n for n, _ in parts)
-    per_cent = {"share": 100, "mean": 1}.get(metric.expression.function)
+    per_cent = {"share": 100, "mean": 1}.get(expression.function)
     return Counted(total if per_cent is None else total * per_cent / number, ())
 
 

@@ -7,6 +7,7 @@ from kaikaku.ledgers.services.ledgers import (
     planned_change,
     resume_ledger,
     retire_ledger,
+    set_coverage,
 )
 from kaikaku.ledgers.services.records import (
     restore_record,
@@ -14,6 +15,7 @@ from kaikaku.ledgers.services.records import (
     withdraw_record,
     write_figures,
     write_record,
+    write_records,
 )
 
 __all__ = [
@@ -26,8 +28,10 @@ __all__ = [
     "resume_ledger",
     "retire_ledger",
     "revise_record",
+    "set_coverage",
     "take_intake",
     "withdraw_record",
     "write_figures",
     "write_record",
+    "write_records",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaikaku.core.errors import RuleViolation
 from kaikaku.ledgers.models import Ledger, Record
-from kaikaku.ledgers.queries.access import IN_CHARGE
+from kaikaku.ledgers.queries.access import IN_CHARGE, seen_fields
 from kaikaku.org.access import allowed
 from kaikaku.org.queries import department_ids_of
 from kaikaku.org.roles import Role
@@ -33,17 +34,31 @@ def must_be_office(organisation: Organisation | int, by: User | None) -> None:
         )
 
 
-def must_keep(ledger: Ledger, department_id: int | None, by: User | None) -> None:
-    """The office keeps all records, a section its own."""
-    must_belong(ledger.organisation_id, by)
-    if by is None or allowed(by, Role.SECRETARIAT):
-        return
-    if department_id is None or department_id not in department_ids_of(by, None, *IN_CHARGE):
-        raise RuleViolation(
-            "ledgers.section_only",
-            "記録できるのは、所管の所属の所属長・担当と事務局だけです。所管を自分の所属にしてください。",
-            field="department",
-        )
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who writes, looked up once for as many records as they write: the office keeps all records, a section
+    its own, and each changes only the fields that they see.
+    """
+
+    departments: frozenset[int] | None
+    fields: frozenset[str]
+
+    @classmethod
+    def of(cls, ledger: Ledger, by: User | None) -> Hand:
+        must_belong(ledger.organisation_id, by)
+        if by is None:
+            return cls(None, frozenset(ledger.kind.by_code))
+        fields = frozenset(field.code for field in seen_fields(by, ledger.kind))
+        office = allowed(by, Role.SECRETARIAT)
+        return cls(None if office else frozenset(department_ids_of(by, None, *IN_CHARGE)), fields)
+
+    def must_keep(self, department_id: int | None) -> None:
+        if self.departments is not None and department_id not in self.departments:
+            raise RuleViolation(
+                "ledgers.section_only",
+                "記録できるのは、所管の所属の所属長・担当と事務局だけです。所管を自分の所属にしてください。",
+                field="department",
+            )
 
 
 def must_be_in_use(ledger: Ledger) -> None:
@@ -57,7 +72,7 @@ def held(record: Record, *, version: int | None) -> Record:
     """The record, its row held until the transaction ends; refused where someone was faster."""
     row = (
         Record.objects.select_for_update(of=("self",))
-        .select_related("ledger__organisation")
+        .select_related("ledger__organisation", "citation__document")
         .get(pk=record.pk)
     )
     if version is not None and row.version != version:

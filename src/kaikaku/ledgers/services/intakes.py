@@ -16,7 +16,7 @@ from kaikaku.ledgers.kind import FieldSpec
 from kaikaku.ledgers.models import Intake, Ledger, Record, YearFigure
 from kaikaku.ledgers.queries.access import seen_fields
 from kaikaku.ledgers.queries.shown import department_of, departments_in
-from kaikaku.ledgers.services.guard import must_be_in_use, must_belong, must_keep
+from kaikaku.ledgers.services.guard import Hand, must_be_in_use, must_belong
 from kaikaku.ledgers.services.records import revise_record, write_figures, write_record
 from kaikaku.ledgers.values import read_value, show_value
 from kaikaku.ledgers.workbook import (
@@ -152,13 +152,13 @@ class _Comparison:
 
     def __init__(self, ledger: Ledger, by: User) -> None:
         self.ledger, self.by, self.kind = ledger, by, ledger.kind
+        self.hand = Hand.of(ledger, by)
         self.departments = departments_in(ledger.organisation)
         self.fields = {heading(spec): spec for spec in seen_fields(by, ledger.kind)}
         rows = Record.objects.filter(ledger=ledger, withdrawn_at__isnull=True)
         self.records = {row.pk: row for row in rows.iterator(2000)}
         years = YearFigure.objects.filter(record__ledger=ledger).iterator(2000)
         self.years = {(one.record_id, one.fiscal_year): one.values for one in years}
-        self.kept: dict[int | None, str] = {}
 
     def cells(self, rows: list[RowIn]) -> list[CellIn]:
         found: list[CellIn] = []
@@ -273,18 +273,15 @@ class _Comparison:
         return ""
 
     def _refused(self, record: Record | None) -> str:
-        """Why the person may not change this record; asked once for each department."""
+        """Why the person may not change this record."""
         return "" if record is None else self._not_mine(str(record.department_id or ""))
 
     def _not_mine(self, key: str) -> str:
-        pk = int(key) if key else None
-        if pk not in self.kept:
-            try:
-                must_keep(self.ledger, pk, self.by)
-                self.kept[pk] = ""
-            except RuleViolation as refused:
-                self.kept[pk] = refused.message
-        return self.kept[pk]
+        try:
+            self.hand.must_keep(int(key) if key else None)
+        except RuleViolation as refused:
+            return refused.message
+        return ""
 
     def _trouble(self, row: RowIn, place: str, why: str) -> CellIn:
         return CellIn(row.place, place, "", "", NUMBER, "", row.cells[NUMBER][0], error=why)

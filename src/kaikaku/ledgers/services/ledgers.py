@@ -94,6 +94,21 @@ def _move(ledger: Ledger, kind: Kind, plan: Plan) -> None:
 
 
 @transaction.atomic
+def set_coverage(*, ledger: Ledger, first: int | None, last: int | None, by: User | None) -> None:
+    """Between which fiscal years its records are whole; of others nothing is counted. None: no bound."""
+    must_be_office(ledger.organisation, by)
+    if first is not None and last is not None and first > last:
+        raise RuleViolation(
+            "ledgers.years_reversed", "最後の年度を、最初の年度より後にしてください。", field="last"
+        )
+    old = {"first": ledger.covers_from, "last": ledger.covers_to}
+    ledger.covers_from, ledger.covers_to = first, last
+    ledger.save(update_fields=["covers_from", "covers_to"])
+    new = {"first": first, "last": last}
+    record("ledgers.ledger.covered", on=ledger, by=by, organisation=ledger.organisation, old=old, new=new)
+
+
+@transaction.atomic
 def retire_ledger(*, ledger: Ledger, by: User | None) -> None:
     """End its use: the records stay as they are, none is added or changed."""
     must_be_office(ledger.organisation, by)

@@ -234,7 +234,7 @@ def revise(request: HttpRequest, part: Record) -> HttpResponse:
     """The section in charge or the office: change a record."""
     user = user_of(request)
     _must_write(user, part)
-    kwargs = _form_kwargs(user, part.ledger)
+    kwargs = {**_form_kwargs(user, part.ledger), "stand_in": part.stand_in}
 
     def save(form: forms.RecordForm) -> Record:
         version = form.cleaned_data["version"]
@@ -257,6 +257,7 @@ def revise(request: HttpRequest, part: Record) -> HttpResponse:
             "department": str(part.department_id or ""),
             "state": part.state,
             "public": part.public,
+            "stand_in": part.stand_in,
             "version": str(part.version),
             **forms.initial_of(kwargs["specs"], part.values),
         },
@@ -343,4 +344,5 @@ def _entry(user: User, form: forms.RecordForm) -> RecordFields:
         state=data["state"],
         public=data["public"],
         values=form.values,
+        stand_in=data.get("stand_in"),
     )

@@ -1,0 +1,162 @@
+"""The registers of the demo: twelve invented ones of みほん県; what 山形県 and 青森県 have published.
+
+The plans of 山形県 and 青森県 print totals and no list. A row is entered for each of a total, without a name,
+marked as standing in for it, and cites the line where the total is printed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+
+from kaikaku.org import queries as org
+from kaikaku.org.roles import Role
+from kaikaku.sources import queries as sources
+from kaikaku.sources import services as citing
+
+if TYPE_CHECKING:
+    from kaikaku.cli.demo.clock import Story
+    from kaikaku.ledgers.entries import RecordFields
+    from kaikaku.ledgers.models import Ledger
+    from kaikaku.org.models import Department, Organisation, User
+    from kaikaku.sources.models import Citation
+
+TABLE = Path(__file__).resolve().parents[2] / "samples" / "mihon_ledgers.toml"
+# the first fiscal year of which the registers of みほん県 are whole
+FIRST_YEAR, FIRST = 2021, {"designated_managers": 2023, "generative_ai": 2023}
+BEFORE = 30  # days before the demo's
+PUBLISHED = 2022  # 令和4年度, of which both plans tell
+PROCEDURES, ONLINE = 200, 143  # 山形県: 71.5 %
+AGREEMENTS, NEW = 16, 5  # 青森県: +5件（R4年度末16件）
+
+
+def installed() -> bool:
+    """Whether this government keeps ledgers."""
+    return apps.is_installed("kaikaku.ledgers")
+
+
+def add_yamagata(user: User) -> None:
+    """「条例等に基づく行政手続の71.5%をオンライン化」, published as a share alone: 143 of 200."""
+    if not installed():
+        return
+    rows = [
+        {
+            "name": f"県独自の行政手続 {n}／{PROCEDURES}",
+            "basis": "ordinance",
+            "online": "yes" if n <= ONLINE else "no",
+        }
+        for n in range(1, PROCEDURES + 1)
+    ]
+    _stand_in(user, "procedures", rows, _cited(user, "オンラインで利用できる県独自の行政手続の割合"))
+
+
+def add_aomori(user: User) -> None:
+    """「包括協定締結件数：+5件（R4年度末16件）」: no partner is named, and the year of the new ones alone."""
+    if not installed():
+        return
+    rows: list[dict[str, object]] = [
+        {"partner": f"協定の相手方 {n}／{AGREEMENTS}"}
+        | ({"signed_in": PUBLISHED} if n > AGREEMENTS - NEW else {})
+        for n in range(1, AGREEMENTS + 1)
+    ]
+    _stand_in(user, "agreements", rows, _cited(user, "包括協定締結件数"))
+
+
+def _cited(user: User, words: str) -> Citation:
+    document = sources.documents_for(user)[0]
+    lines = document.text_lines
+    number = next(n for n, line in enumerate(lines, 1) if words in line)
+    return citing.cite(document=document, spot=citing.Spot(number, lines[number - 1].strip()))
+
+
+def _stand_in(user: User, code: str, rows: Sequence[Mapping[str, object]], citation: Citation) -> None:
+    from kaikaku.ledgers import services
+    from kaikaku.ledgers.entries import RecordFields
+
+    ledger = _opened(org.organisation_of(user), code, user)
+    records = [
+        RecordFields(
+            department=None, state="active", public=True, values=row, stand_in=True, citation=citation
+        )
+        for row in rows
+    ]
+    services.write_records(ledger=ledger, records=records, by=user)
+    services.set_coverage(ledger=ledger, first=PUBLISHED, last=PUBLISHED, by=user)
+
+
+def _opened(organisation: Organisation, code: str, by: User) -> Ledger:
+    from kaikaku.ledgers import services
+    from kaikaku.ledgers.reading import shipped_texts
+
+    return services.open_ledger(organisation=organisation, text=shipped_texts()[code], by=by)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record of みほん県 as its table has it, with the figures of its years."""
+
+    section: str
+    state: str
+    public: bool
+    values: Mapping[str, str]
+    years: Mapping[int, Mapping[str, str]]
+
+
+def tables() -> Iterator[tuple[str, list[Row]]]:
+    """(kind, its rows)."""
+    for table in tomllib.loads(TABLE.read_text(encoding="utf-8"))["ledgers"]:
+        columns = [name.strip() for name in table["columns"].split("|")]
+        lines = [line.split("|") for line in table["rows"].strip().splitlines()]
+        yield table["code"], [_row(columns, [cell.strip() for cell in line]) for line in lines]
+
+
+def _row(columns: list[str], cells: list[str]) -> Row:
+    values, years = {}, {}
+    own = {"section": "", "state": "", "public": ""}
+    for column, cell in zip(columns, [*cells, *[""] * (len(columns) - len(cells))], strict=True):
+        codes, _, year = column.partition("@")
+        if column in own:
+            own[column] = cell
+        elif year and cell:
+            pairs = zip(codes.split(","), cell.split(","), strict=True)
+            years[int(year)] = {code: value for code, value in pairs if value}
+        elif cell:
+            values[codes.removesuffix("=")] = cell
+    return Row(own["section"], own["state"], own["public"] != "no", values, years)
+
+
+def tell(organisation: Organisation, office: User, story: Story, *, day: date) -> None:
+    """The twelve ledgers of みほん県: opened by the office, filled by the sections in charge."""
+    if not installed():
+        return
+    from kaikaku.ledgers import services
+
+    def keep() -> None:
+        tree = org.tree_of(organisation)
+        by_name = {b.department.name: b.department for top in tree.branches() for b in top.walk()}
+        clerks: dict[str, User] = {}
+        for code, rows in tables():
+            ledger = _opened(organisation, code, office)
+            for section in dict.fromkeys(row.section for row in rows):
+                department = by_name[section]
+                if section not in clerks:
+                    clerks[section] = org.holders_of([department.pk], Role.CLERK).first() or office
+                mine = [_fields(row, department) for row in rows if row.section == section]
+                services.write_records(ledger=ledger, records=mine, by=clerks[section])
+            services.set_coverage(ledger=ledger, first=FIRST.get(code, FIRST_YEAR), last=None, by=office)
+
+    story.on(date.fromordinal(day.toordinal() - BEFORE), keep, hour=14)
+
+
+def _fields(row: Row, department: Department) -> RecordFields:
+    from kaikaku.ledgers.entries import RecordFields
+
+    return RecordFields(
+        department=department, state=row.state, public=row.public, values=row.values, years=row.years
+    )
