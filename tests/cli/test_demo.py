@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
@@ -20,6 +23,7 @@ from kaikaku.core.workflow import State
 from kaikaku.home import queries as home
 from kaikaku.org import queries as org
 from kaikaku.plans.models import Edition, Lineage
+from kaikaku.reporting.measuring import measure
 from kaikaku.reporting.models import Comment, Evidence, Extension, Reminder, Round, Sheet, SheetFigure
 from kaikaku.reviews.models import Loop, Meeting, Opinion
 
@@ -220,3 +224,28 @@ def test_scenes_are_played_by_their_days_and_the_clock_is_given_back() -> None:
 
 def test_everybody_who_may_sign_in_is_told() -> None:
     assert len(mihon.ACCOUNTS) == 7
+
+
+def test_help_between_sections_has_figures_of_two_years_and_requests_in_every_state() -> None:
+    if not apps.is_installed("kaikaku.exchange"):
+        pytest.skip("this government's sections do not help each other out")
+    exchange = import_module("kaikaku.exchange.metrics")
+    organisation = org.organisation_by_slug(mihon.SLUG)
+    assert organisation is not None
+    values = {
+        (metric.code, year): measure(metric, organisation=organisation, fiscal_year=year, options={}).value
+        for metric in exchange.METRICS
+        for year in (2024, 2025, 2026)
+    }
+    assert values["exchange.projects", 2024] is None
+    assert values["exchange.projects", 2025] == 2
+    assert values["exchange.participants", 2025] == 12
+    assert values["exchange.hours_lent", 2025] == Decimal("139.5")
+    assert values["exchange.projects", 2026] == 6
+    assert values["exchange.participants", 2026] == 14
+    states = set(apps.get_model("exchange", "Assignment").objects.values_list("state", flat=True))
+    assert states == {"approving", "approved", "active", "ended", "refused"}
+    asked = set(apps.get_model("exchange", "Request").objects.values_list("state", flat=True))
+    assert asked == {"open", "withdrawn"}
+    run = apps.get_model("exchange", "Run").objects.get()
+    assert (run.state, run.bound) == ("done", run.value)

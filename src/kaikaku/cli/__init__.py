@@ -11,10 +11,21 @@ import sys
 from collections.abc import Sequence
 
 from kaikaku import __version__
-from kaikaku.cli import data, documents, ideas, installation, lint, reminding, values, workbooks, working
+from kaikaku.cli import (
+    data,
+    documents,
+    ideas,
+    installation,
+    lint,
+    matching,
+    reminding,
+    values,
+    workbooks,
+    working,
+)
 from kaikaku.core.errors import RuleViolation
 
-GROUPS = (values, documents, lint, installation, data, workbooks, reminding, working, ideas)
+GROUPS = (values, documents, lint, installation, data, workbooks, reminding, working, ideas, matching)
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kaikaku.org.models import Department
+    from kaikaku.sources.models import Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,17 @@ class ReportFields:
     outcome: str
     text: str
     learnt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a document tells of a scheme; a change is up | down | same, "" where it does not say."""
+
+    scheme: str
+    citation: Citation
+    fiscal_year: int | None = None
+    projects: int | None = None
+    projects_change: str = ""
+    participants: int | None = None
+    participants_change: str = ""
+    note: str = ""

@@ -23,6 +23,14 @@ STATE_PILLS = {
 }
 DECISIONS = {"approved": "承認", "refused": "不承認"}
 OUTCOMES = {"full": "求めた業務ができた", "partly": "一部できた", "little": "あまりできなかった"}
+CHANGES = {"up": "増加", "down": "減少", "same": "横ばい"}
+RUNS = {
+    "waiting": "計算を待っています",
+    "computing": "計算中",
+    "done": "計算済み",
+    "failed": "計算できませんでした",
+}
+RUN_PILLS = {"waiting": "waiting", "computing": "active", "done": "done", "failed": "stop"}
 BUSY = {0: "平常", 1: "やや忙しい", 2: "忙しい", 3: "最も忙しい"}
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 GRADES = ("部長級", "次長級", "課長級", "課長補佐級", "係長級", "主査級", "主任級", "主事・技師級")
@@ -42,3 +50,10 @@ OCCUPATIONS = (
     "会計年度任用職員",
     "その他",
 )
+
+
+def told(number: int | None, change: str, unit: str) -> str:
+    """A number as a document tells it, or only which way it went."""
+    if number is not None:
+        return f"{number:,}{unit}{f'（{CHANGES[change]}）' if change else ''}"
+    return f"{CHANGES[change]}（数の記載なし）" if change else "記載なし"

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kaikaku.cli.demo import bpr, ideas_yamaguchi, ledgers
+from kaikaku.cli.demo import bpr, exchange, ideas_yamaguchi, ledgers
 from kaikaku.cli.demo.accounts import PASSWORD, Account
 from kaikaku.ingest import services as ingest
 from kaikaku.org import services as org
@@ -66,6 +66,12 @@ class Sample:
         return organisation
 
 
+def add_yamagata(user: User) -> None:
+    """What 山形県 keeps in its registers, and what it has published of ジョブチャレンジ."""
+    ledgers.add_yamagata(user)
+    exchange.add_yamagata(user)
+
+
 def add_aomori(user: User) -> None:
     """What 青森県 keeps in its registers."""
     bpr.add_aomori(user)
@@ -73,8 +79,8 @@ def add_aomori(user: User) -> None:
 
 
 SAMPLES = (
-    Sample("miyagi", "宮城県", "みやぎけん", "040002", "miyagi_r8.txt"),
-    Sample("yamagata", "山形県", "やまがたけん", "060003", "yamagata_r4.txt", ledgers.add_yamagata),
+    Sample("miyagi", "宮城県", "みやぎけん", "040002", "miyagi_r8.txt", exchange.add_miyagi),
+    Sample("yamagata", "山形県", "やまがたけん", "060003", "yamagata_r4.txt", add_yamagata),
     Sample("aomori", "青森県", "あおもりけん", "020001", "aomori_r5.txt", add_aomori),
     Sample("yamaguchi", "山口県", "やまぐちけん", "350001", "yamaguchi_r5.txt", ideas_yamaguchi.add),
     Sample("iwate", "岩手県", "いわてけん", "030007", "iwate_r2.txt"),

@@ -11,6 +11,7 @@ from django.db import transaction
 from kaikaku.cli.demo import (
     bpr,
     controls,
+    exchange,
     ideas,
     last_year,
     ledgers,
@@ -52,6 +53,7 @@ def found(_: date) -> None:
         last_year.collect(edition, people_of, spring)
         Summer(edition, people_of).tell(spring)
         controls.tell_last_year(people_of, spring)
+        exchange.begin(edition.plan.organisation, people_of, spring)
         spring.play()
 
 
@@ -80,6 +82,7 @@ def go_on(day: date) -> None:
         waiting = noticed.keep(editions, people_of, story, day=day)
         noticed.Autumn(editions, waiting, people_of).tell(story, day=day)
         ideas.tell(editions, people_of, story, day=day)
+        exchange.tell(last.plan.organisation, people_of, story, day=day)
         bpr.tell(last.plan.organisation, people_of["jimukyoku"], story, day=day)
         controls.tell(people_of, story)
         ledgers.tell(last.plan.organisation, people_of["jimukyoku"], story, day=day)

@@ -2,6 +2,7 @@
 
 from kaikaku.exchange.models.assignments import Approval, Assignment, EndReport, Run, WorkEntry
 from kaikaku.exchange.models.people import Absence, BusyMonth, Profile
+from kaikaku.exchange.models.published import PublishedTotal
 from kaikaku.exchange.models.requests import Application, Request, Scheme
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "BusyMonth",
     "EndReport",
     "Profile",
+    "PublishedTotal",
     "Request",
     "Run",
     "Scheme",

@@ -11,26 +11,38 @@ from kaikaku.exchange.models.requests import Request, Scheme
 
 
 class Run(models.Model):
-    """A computation of who goes where over all open requests of a scheme.
+    """A computation of who goes where over all open requests of a scheme: asked for, then computed.
 
-    `pairs` are [request, user]. `value` is what they are worth, `bound` the most any answer could be (None:
-    not proven).
+    What is small is computed when it is asked for, the rest by the worker (docs/decisions). `pairs` are
+    [request, user]. `value` is what they are worth, `bound` the most any answer could be (None: not proven).
     """
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="runs", verbose_name="制度")
-    ran_at = models.DateTimeField("計算日時", auto_now_add=True)
+    ran_at = models.DateTimeField("求めた日時", auto_now_add=True)
     by = models.ForeignKey(
-        "org.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="計算した人"
+        "org.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="計算を求めた人"
     )
+    state = models.CharField("状態", max_length=20, choices=list(words.RUNS.items()), default="done")
+    started_at = models.DateTimeField("計算を始めた日時", null=True, blank=True)
+    finished_at = models.DateTimeField("計算を終えた日時", null=True, blank=True)
+    failure = models.TextField("計算できなかった理由", blank=True)
     requests = models.JSONField("対象の依頼")
     people = models.PositiveIntegerField("候補の人数")
-    possible = models.PositiveIntegerField("可能な組合せの数")
-    pairs = models.JSONField("組合せ")
-    value = models.BigIntegerField("全体の点")
+    possible = models.PositiveIntegerField("可能な組合せの数", default=0)
+    pairs = models.JSONField("組合せ", default=list, blank=True)
+    value = models.BigIntegerField("全体の点", default=0)
     bound = models.BigIntegerField("点の上限", null=True, blank=True)
 
     class Meta:
         ordering = ("-pk",)
+        indexes = (models.Index(fields=("state",), name="exchange_run_state"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("scheme",),
+                condition=Q(state__in=("waiting", "computing")),
+                name="exchange_run_one_at_a_time",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.scheme}の組合せ（{self.ran_at:%Y-%m-%d %H:%M}）"

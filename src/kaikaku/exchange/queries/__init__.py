@@ -23,6 +23,7 @@ from kaikaku.exchange.queries.chapter import chapter_for
 from kaikaku.exchange.queries.flows import busy_of, busy_rows, flow_page
 from kaikaku.exchange.queries.found import found_for
 from kaikaku.exchange.queries.people import home_of, needs_of
+from kaikaku.exchange.queries.published import published_totals
 from kaikaku.exchange.queries.shown import (
     VIEWS,
     assignment_page,
@@ -67,6 +68,7 @@ __all__ = [
     "own_help",
     "profile_of",
     "profiles_for",
+    "published_totals",
     "request_for",
     "request_rows",
     "run_for",

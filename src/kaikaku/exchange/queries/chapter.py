@@ -5,21 +5,28 @@ No person and no piece of work is named; what few people stand behind is hidden 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from kaikaku.core.eras import show_fiscal_year
 from kaikaku.exchange.disclosed import K, YearFigures, figures_of
 from kaikaku.exchange.queries.flows import helps_in
+from kaikaku.exchange.queries.published import published_totals
 from kaikaku.writers.dataset import Chapter, PlainTable
 
 if TYPE_CHECKING:
+    from kaikaku.exchange.models import PublishedTotal
     from kaikaku.plans.models import Edition
 
 TITLE = "庁内の応援"
 HIDDEN, NONE = "x", "—"
 YEARS = 5
+ABOUT = (
+    "忙しい所属を、ほかの所属の職員が期間と時間を決めて手伝っています。"
+    "支援した業務の数と参加した職員の数は動きが違うため、分けて数えます。"
+    "参加した職員の数は延べ人数です（1人が2つの業務を手伝うと2人と数えます）。"
+)
 
 
 def chapter_for(edition: Edition) -> Chapter | None:
@@ -31,17 +38,15 @@ def chapter_for(edition: Edition) -> Chapter | None:
     organisation = edition.plan.organisation
     found = {year: helps_in(organisation, year) for year in range(first, last + 1)}
     figures = {year: figures_of(helps) for year, helps in found.items() if helps}
-    if not figures:
+    totals = published_totals(organisation, until=last)
+    if not figures and not totals:
         return None
-    return Chapter(TITLE, tuple(_paragraphs(figures, last)), tuple(_tables(figures, last)))
+    paragraphs = [ABOUT, *_paragraphs(figures, last)] if figures else [ABOUT]
+    tables = [*_tables(figures, last), _published(totals)] if totals else [*_tables(figures, last)]
+    return Chapter(TITLE, tuple(paragraphs), tuple(tables))
 
 
 def _paragraphs(figures: Mapping[int, YearFigures], last: int) -> Iterator[str]:
-    yield (
-        "忙しい所属を、ほかの所属の職員が期間と時間を決めて手伝っています。"
-        "支援した業務の数と参加した職員の数は動きが違うため、分けて数えます。"
-        "参加した職員の数は延べ人数です（1人が2つの業務を手伝うと2人と数えます）。"
-    )
     yield "".join(_told(figures, last))
     if any(one.hidden for one in figures.values()):
         yield (
@@ -76,6 +81,8 @@ def _compared(change: int, unit: str, *, ends: bool) -> str:
 
 
 def _tables(figures: Mapping[int, YearFigures], last: int) -> Iterator[PlainTable]:
+    if not figures:
+        return
     yield PlainTable(
         caption="支援した業務の数と参加した職員の数（年度別）",
         header=("年度", "支援した業務（件）", "参加した職員（延べ・人）", "従事した時間（時間）"),
@@ -118,6 +125,24 @@ def _year_row(year: int, figures: YearFigures | None) -> tuple[str, ...]:
         return (name, NONE, NONE, NONE)
     together = figures.together
     return (name, _count(together.projects), _count(together.participants), _hours(figures.minutes))
+
+
+def _published(totals: Sequence[PublishedTotal]) -> PlainTable:
+    """What documents tell, each with its place."""
+    return PlainTable(
+        caption="公表された資料の実績",
+        header=("制度", "年度", "支援した業務", "参加した職員", "出典"),
+        rows=tuple(
+            (
+                one.get_scheme_display(),
+                show_fiscal_year(one.fiscal_year) if one.fiscal_year else "記載なし",
+                one.projects_words,
+                one.participants_words,
+                str(one.citation),
+            )
+            for one in totals
+        ),
+    )
 
 
 def _count(number: int | None) -> str:

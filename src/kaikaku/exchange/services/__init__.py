@@ -1,13 +1,15 @@
 """Everything written by exchange; one intention each."""
 
 from kaikaku.exchange.services.approving import approve, refuse
-from kaikaku.exchange.services.matching import propose, propose_run, run_matching
+from kaikaku.exchange.services.computing import ask_matching, compute, compute_waiting, run_matching
+from kaikaku.exchange.services.matching import propose, propose_run
 from kaikaku.exchange.services.people import (
     add_absence,
     remove_absence,
     set_busy_months,
     set_profile,
 )
+from kaikaku.exchange.services.publishing import publish_total
 from kaikaku.exchange.services.requests import (
     apply_for,
     close_request,
@@ -31,14 +33,18 @@ __all__ = [
     "apply_for",
     "approve",
     "ask_extension",
+    "ask_matching",
     "cancel",
     "close_request",
+    "compute",
+    "compute_waiting",
     "ensure_schemes",
     "file_report",
     "log_work",
     "make_request",
     "propose",
     "propose_run",
+    "publish_total",
     "refuse",
     "remove_absence",
     "revise_request",

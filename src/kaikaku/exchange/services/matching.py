@@ -1,4 +1,4 @@
-"""Choosing who helps: one by one, or by computing the best over all open requests of a scheme."""
+"""Choosing who helps: one by one, or all whom a computation put somewhere."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from django.db import transaction
 
 from kaikaku.core.errors import RuleViolation
 from kaikaku.core.staffing import Judged, judge
-from kaikaku.exchange.matching import pose, solve
-from kaikaku.exchange.models import Assignment, Profile, Request, Run, Scheme
-from kaikaku.exchange.queries.people import home_of, need_of, needs_of, people_for, person_of, users_named
+from kaikaku.exchange.models import Assignment, Profile, Request, Run
+from kaikaku.exchange.queries.people import home_of, need_of, person_of, users_named
 from kaikaku.exchange.services.guard import must_be_office, open_request, put_on_record
 from kaikaku.exchange.states import HOLDING, next_approval
 from kaikaku.org.queries import today
@@ -67,37 +66,13 @@ def _said(judged: Judged) -> list[str]:
     return [*points, *(one.message for one in judged.warnings)]
 
 
-def run_matching(*, scheme: Scheme, by: User | None) -> Run:
-    """Compute the best assignment of all places that are still free; nobody is chosen by it yet.
-
-    The computation itself holds no lock: what changes meanwhile is caught when people are chosen.
-    """
-    must_be_office(scheme.organisation_id, by)
-    needs = needs_of(scheme)
-    if not needs:
-        raise RuleViolation("exchange.nothing_open", "人を探している依頼がありません。")
-    people = people_for(scheme.organisation)
-    problem = pose(needs, people, scheme.read)
-    found = solve(problem)
-    with transaction.atomic():
-        run = Run.objects.create(
-            scheme=scheme,
-            by=by,
-            requests=[need.key for need in needs],
-            people=len(people),
-            possible=problem.pairs,
-            pairs=[list(pair) for pair in found.pairs],
-            value=found.value,
-            bound=found.bound,
-        )
-        new = {"requests": len(needs), "people": len(people), "pairs": len(found.pairs)}
-        put_on_record("exchange.run.made", run, organisation=scheme.organisation, by=by, new=new)
-    return run
-
-
 def propose_run(*, run: Run, by: User | None) -> tuple[list[Assignment], list[str]]:
     """Choose everyone a computation put somewhere; with those who no longer could be, and why."""
     must_be_office(run.scheme.organisation_id, by)
+    if run.state != "done":
+        raise RuleViolation(
+            "exchange.run_not_done", "計算がまだ済んでいません。計算が済んでから、もう一度選んでください。"
+        )
     requests = Request.objects.in_bulk([request for request, _ in run.pairs])
     users = users_named(run.scheme.organisation, [user for _, user in run.pairs])
     chosen: list[Assignment] = []

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from kaikaku.core.errors import RuleViolation
 from kaikaku.core.staffing import APPROVALS, show_minutes
-from kaikaku.exchange import forms, queries, services
+from kaikaku.exchange import forms, queries, services, words
 from kaikaku.exchange.matching import Solution, has_solver
 from kaikaku.exchange.views.common import OFFICE, change_page, found, link, root
 from kaikaku.org.access import only, user_of
@@ -35,6 +35,7 @@ def matching(request: HttpRequest) -> HttpResponse:
         "runs": queries.runs_for(user),
         "approvals": APPROVALS,
         "has_solver": has_solver(),
+        "words": words,
         "minutes": show_minutes,
         "breadcrumbs": [*root(), ("組合せの計算と制度", "")],
     }
@@ -74,7 +75,7 @@ def scheme(request: HttpRequest, chosen: Scheme) -> HttpResponse:
 @require_POST
 @found(queries.scheme_for, OFFICE)
 def run_matching(request: HttpRequest, chosen: Scheme) -> HttpResponse:
-    """人事: compute."""
+    """人事: compute, at once or by the worker."""
     try:
         run = services.run_matching(scheme=chosen, by=user_of(request))
     except RuleViolation as refused:
@@ -86,6 +87,10 @@ def run_matching(request: HttpRequest, chosen: Scheme) -> HttpResponse:
 @found(queries.run_for, OFFICE)
 def run(request: HttpRequest, made: Run) -> HttpResponse:
     """人事: whom the computation put where, how good it is for certain, and which places stay free."""
+    crumbs = [*root(), ("組合せの計算と制度", reverse("exchange:matching")), ("計算の結果", "")]
+    if made.state != "done":
+        context = {"run": made, "words": words, "breadcrumbs": crumbs}
+        return render(request, "exchange/computing.html", context)
     solution = Solution(tuple((n, p) for n, p in made.pairs), made.value, made.bound)
     rows = queries.run_rows(made)
     context = {
@@ -95,7 +100,7 @@ def run(request: HttpRequest, made: Run) -> HttpResponse:
         "proven": solution.proven,
         "gap": None if solution.gap is None else solution.gap * 100,
         "minutes": show_minutes,
-        "breadcrumbs": [*root(), ("組合せの計算と制度", reverse("exchange:matching")), ("計算の結果", "")],
+        "breadcrumbs": crumbs,
     }
     return render(request, "exchange/run.html", context)
 

@@ -16,7 +16,7 @@ from kaikaku.core.staffing import show_minutes
 from kaikaku.exchange import forms, queries, services, words
 from kaikaku.exchange.views.common import OFFICE, STAFF, change_page, found, root
 from kaikaku.org.access import only, user_of
-from kaikaku.org.queries import department_choices, department_for, today
+from kaikaku.org.queries import department_choices, department_for, organisation_of, today
 from kaikaku.org.roles import Role
 from kaikaku.ui.listing import Field, csv_response, listing
 from kaikaku.ui.views import press
@@ -161,6 +161,7 @@ def flows(request: HttpRequest) -> HttpResponse:
     year = int(asked) if asked.isdecimal() and len(asked) == 4 else now
     context = {
         "page": queries.flow_page(user, year),
+        "totals": queries.published_totals(organisation_of(user)),
         "year": year,
         "years": [(one, show_fiscal_year(one)) for one in range(now, now - 5, -1)],
         "is_office": queries.is_office(user),

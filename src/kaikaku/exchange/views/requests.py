@@ -231,6 +231,7 @@ def candidates(request: HttpRequest, asked: Request) -> HttpResponse:
     user = user_of(request)
     key = request.GET.get("run", "")
     run = queries.run_for(user, int(key)) if key.isdecimal() and len(key) < 12 else None
+    run = run if run is not None and run.state == "done" else None
     rows = queries.candidates(user, asked, run)
     view = "refused" if request.GET.get("view") == "refused" else "possible"
     counts = {
