@@ -16,10 +16,7 @@ from kaikaku.core.errors import RuleViolation
 from kaikaku.ledgers.kind import FieldSpec, Kind
 from kaikaku.ledgers.values import Departments, plain_value
 from kaikaku.readers.errors import Unreadable
-from kaikaku.readers.machine_readability.book import Datum, Holds, Sheet
-from kaikaku.readers.machine_readability.from_excel import book_of_excel
-from kaikaku.readers.sniff import Kind as FileKind
-from kaikaku.readers.sniff import kind_of
+from kaikaku.readers.rows import rows_of_excel
 from kaikaku.writers.excel import add_sheet, fixed_time, formats_of
 
 RECORDS, YEARS, MEANING = "記録", "年度の値", "項目の説明"
@@ -140,51 +137,7 @@ def _safe(cell: Cell) -> str:
 def read_workbook(data: bytes, name: str) -> list[RowIn]:
     """The rows of a workbook that came back. Raises RuleViolation on the file where it is not one of ours."""
     try:
-        if kind_of(data, name=name) is not FileKind.EXCEL:
-            raise _not_ours(
-                f"「{name}」は、Excelブック（.xlsx）ではありません。Excelブックの形式で保存し直してください。"
-            )
-        book = book_of_excel(data, name=name)
+        rows = rows_of_excel(data, name, heads={RECORDS: NUMBER, YEARS: NUMBER})
     except Unreadable as refused:
         raise RuleViolation(refused.code, refused.message, field="file") from refused
-    sheets = {sheet.name: sheet for sheet in book.sheets}
-    if RECORDS not in sheets:
-        raise _not_ours(
-            f"「{name}」に「{RECORDS}」のシートがありません。この台帳から受け取ったExcelに書き込んで送ってください。"
-        )
-    rows = list(_rows(sheets[RECORDS], yearly=False))
-    if YEARS in sheets:
-        rows += _rows(sheets[YEARS], yearly=True)
-    return rows
-
-
-def _rows(sheet: Sheet, *, yearly: bool) -> Iterator[RowIn]:
-    heads = {column: datum.text for (row, column), datum in sheet.cells.items() if row == 0}
-    if NUMBER not in heads.values():
-        raise _not_ours(
-            f"シート「{sheet.name}」の1行目に「{NUMBER}」の列がありません。見出しの行を戻してください。"
-        )
-    by_row: dict[int, dict[int, Datum]] = {}
-    for (row, column), datum in sheet.cells.items():
-        if row > 0 and datum.text:
-            by_row.setdefault(row, {})[column] = datum
-    for row, data in sorted(by_row.items()):
-        cells = {
-            head: (
-                _text(data[column]) if column in data else "",
-                f"{sheet.name}!{sheet.name_of(row, column)}",
-            )
-            for column, head in heads.items()
-            if head
-        }
-        yield RowIn(f"{sheet.name}!{row + 1}行目", cells, yearly)
-
-
-def _text(datum: Datum) -> str:
-    if datum.holds is Holds.NUMBER and datum.percent:
-        return f"{Decimal(datum.text) * 100:f}"
-    return datum.text
-
-
-def _not_ours(message: str) -> RuleViolation:
-    return RuleViolation("ledgers.workbook_unknown", message, field="file")
+    return [RowIn(row.place, row.cells, yearly=row.sheet == YEARS) for row in rows]
