@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kaikaku.org.roles import Role
-from tests.bpr import register
+from tests.bpr import books, register
 from tests.cast import Cast
 from tests.site.permissions import Row
 
@@ -24,11 +24,21 @@ def _measurement(cast: Cast) -> Mapping[str, Any]:
     return {"pk": register.measured(cast, register.in_use(cast), verified=False, occasion="again").pk}
 
 
+def _intake(cast: Cast) -> Mapping[str, Any]:
+    register.started(cast)
+    return {"pk": books.received(cast.takahashi, {("案件", 2, "名称"): "新しい名称"}).pk}
+
+
 ROWS = {
     "bpr:index": Row(STAFF),
     "bpr:summary": Row(STAFF),
     "bpr:policy": Row(OFFICE),
     "bpr:register": Row(IN_CHARGE),
+    "bpr:workbook": Row(STAFF),
+    "bpr:upload": Row(IN_CHARGE),
+    "bpr:intake": Row(OFFICE, _intake),
+    "bpr:take": Row(OFFICE, _intake, post={}),
+    "bpr:drop": Row(OFFICE, _intake, post={}),
     "bpr:project": Row(STAFF, _project),
     "bpr:revise": Row(IN_CHARGE, _project),
     "bpr:steps": Row(IN_CHARGE, _project),

@@ -11,6 +11,7 @@ SENTENCES = {
     "bpr.measurement.verified": "効果の測定を確かめました",
     "bpr.measurement.withdrawn": "効果の測定を取り下げました",
     "bpr.policy.set": "時間の換算を変更しました",
+    "bpr.intake.taken": "業務改革の台帳のExcelを取り込みました",
     "bpr.total.published": "公表された件数を登録しました",
 }
 

@@ -12,7 +12,7 @@ from kaikaku.bpr import words
 from kaikaku.bpr.entries import Finding, ProjectFields, StepFields
 from kaikaku.core.bpr import MINUTES, STAGE_LABELS, WANTS_REASON, Stage, Work
 from kaikaku.core.errors import RuleViolation
-from kaikaku.ui.fields import DayField, FiscalYearField, QuantityField
+from kaikaku.ui.fields import DayField, FiscalYearField, QuantityField, UploadField
 from kaikaku.ui.forms import BaseForm
 
 if TYPE_CHECKING:
@@ -177,6 +177,10 @@ class StepsForm(BaseForm):
                     "bpr.step_part", f"{label}を入力してください。", field=f"s{number}-{when}-{part}"
                 )
         return Work(values["minutes"], values["times"], values.get("people", Decimal(1)))
+
+
+class WorkbookForm(BaseForm):
+    file = UploadField(label="Excelファイル", endings=(".xlsx",), largest_mb=20)
 
 
 class StageForm(BaseForm):

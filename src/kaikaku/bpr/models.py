@@ -159,6 +159,28 @@ class Measurement(models.Model):
         return f"{self.project}：{self.get_occasion_display()}"
 
 
+class Intake(models.Model):
+    """A workbook as it came back: what each cell would change, until someone takes it in or drops it."""
+
+    organisation = models.ForeignKey(
+        "org.Organisation", on_delete=models.PROTECT, related_name="+", verbose_name="団体"
+    )
+    uploaded_by = models.ForeignKey(
+        "org.User", on_delete=models.PROTECT, related_name="+", verbose_name="送った人"
+    )
+    file_name = models.CharField("ファイル名", max_length=255)
+    cells = models.JSONField("読み取った内容", default=list)
+    uploaded_at = models.DateTimeField("送った日時", auto_now_add=True)
+    settled_at = models.DateTimeField("処理した日時", null=True, blank=True)
+    taken = models.BooleanField("取り込んだ", default=False)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class PublishedTotal(models.Model):
     """What a document tells of a register whose records we do not have (青森県, 令和元〜4年度)."""
 

@@ -1,5 +1,6 @@
 """Every write of bpr: one function per intention, each with its audit row in the same transaction."""
 
+from kaikaku.bpr.services.intakes import drop_intake, receive_workbook, take_intake
 from kaikaku.bpr.services.measuring import (
     enter_measurement,
     publish_total,
@@ -19,13 +20,16 @@ from kaikaku.bpr.services.projects import (
 __all__ = [
     "advance_project",
     "begin_use",
+    "drop_intake",
     "enter_measurement",
     "publish_total",
+    "receive_workbook",
     "register_project",
     "retire",
     "revise_project",
     "set_policy",
     "set_steps",
+    "take_intake",
     "verify_measurement",
     "withdraw_measurement",
 ]

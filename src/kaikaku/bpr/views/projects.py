@@ -17,7 +17,7 @@ from kaikaku.org.access import only, user_of
 from kaikaku.org.queries import department_for, organisation_of, today
 from kaikaku.org.roles import Role
 from kaikaku.ui.linking import leading_to
-from kaikaku.ui.listing import Field, csv_response, listing
+from kaikaku.ui.listing import Field, Listing, csv_response, listing
 from kaikaku.ui.views import change_page
 
 if TYPE_CHECKING:
@@ -47,15 +47,13 @@ def index(request: HttpRequest) -> HttpResponse:
     """
     user = user_of(request)
     every = queries.rows_for(user)
-    chosen = {name: request.GET.get(name, "") for name in ("stage", "tool", "division")}
-    rows = [row for row in every if _fits(row, chosen)]
-    shown = listing(request, rows, fields=FIELDS)
+    shown = chosen_rows(request, every)
     if shown.wants_csv:
         return csv_response(shown, "業務改革の一覧")
     context = {
         "listing": shown,
         "every": len(every),
-        "chosen": chosen,
+        "chosen": _chosen(request),
         "stages": words.STAGES,
         "tools": words.TOOLS,
         "divisions": queries.divisions_of(user),
@@ -63,6 +61,17 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_register": bool(queries.own_departments(user)),
     }
     return render(request, "bpr/index.html", context)
+
+
+def chosen_rows(request: HttpRequest, every: list[queries.Row] | None = None) -> Listing[queries.Row]:
+    """The list as the address asks for it."""
+    chosen = _chosen(request)
+    rows = queries.rows_for(user_of(request)) if every is None else every
+    return listing(request, [row for row in rows if _fits(row, chosen)], fields=FIELDS)
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "") for name in ("stage", "tool", "division")}
 
 
 def _fits(row: queries.Row, chosen: dict[str, str]) -> bool:
