@@ -122,7 +122,9 @@ def test_the_words_of_a_section_are_checked_with_its_own_figures(cast: Cast, she
     here = next(row for row in rows if row.indicator.section_id == first.section_id)
     there = next(row for row in rows if row.indicator.section_id != first.section_id)
     parts = queries.parts_of(sheet)
-    said = [queries.words_on(sheet, parts, row.indicator.section_id).get("done") for row in (here, there)]
+    said = [
+        queries.words_on(sheet.texts, parts, row.indicator.section_id).get("done") for row in (here, there)
+    ]
     assert said == ["件数が増加した。", None]
 
 

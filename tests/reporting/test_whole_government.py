@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kaikaku.audit.services import verify
 from kaikaku.org.models import Department, Organisation, User
 from kaikaku.plans import services as plans
 from kaikaku.plans.entries import (
@@ -25,6 +26,7 @@ from kaikaku.reporting.queries import AT_ONCE
 from tests.cast import OPENED, Cast
 from tests.pages import Page
 from tests.reporting.conftest import DATES, YEAR
+from tests.reporting.workbooks import all_of, changed, made, put
 
 pytestmark = pytest.mark.slow
 
@@ -114,3 +116,45 @@ def test_approvals_come_so_many_on_a_page_as_one_approves_at_once(cast: Cast, pa
     shown = page.get("/reports/approvals/?page=2", as_=cast.takahashi)
     assert shown.says(f"{AT_ONCE + 3}件の調書が")
     assert page.get("/reports/approvals/?page=99").says("2／2ページ")
+
+
+def test_a_workbook_of_many_sections_goes_in_with_as_many_queries_as_one_of_two(
+    cast: Cast, count_queries: Callable[[], Any]
+) -> None:
+    costs = []
+    for name, sections, indicators in (("小さい", 2, 3), ("大きい", 12, 5)):
+        edition = government(cast, name, sections=sections, indicators=indicators)
+        fields = RoundFields(YEAR, "annual", name, DATES)
+        round_ = services.open_round(edition=edition, fields=fields, by=None)
+        rows = sections * indicators
+        edits = [put("実績値", 10 + n, row=2 + n) for n in range(rows)]
+        data = changed(made(round_, cast.takahashi), all_of(*edits))
+        office = fresh(cast.takahashi)
+        upload = services.receive(round_=round_, name=f"{name}.xlsx", data=data, by=office)
+        versions = {part.sheet_id: found.version for part, found in services.reviews_of(upload)}
+        with count_queries() as asked:
+            done = services.apply(upload=upload, chosen=versions, by=office)
+        assert (len(done.departments), done.cells) == (sections, rows)
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+    assert verify(cast.sakura) == []
+
+
+def test_checks_are_run_before_the_lock_is_taken(cast: Cast, count_queries: Callable[[], Any]) -> None:
+    edition = government(cast, "二課", sections=2, indicators=3)
+    fields = RoundFields(YEAR, "annual", "照会", DATES)
+    round_ = services.open_round(edition=edition, fields=fields, by=None)
+    data = changed(made(round_, cast.takahashi), put("実績値", 12))
+    upload = services.receive(round_=round_, name="a.xlsx", data=data, by=cast.takahashi)
+    sheet = round_.sheets.order_by("department__pk")[0]
+    with count_queries() as asked:
+        services.apply(upload=upload, chosen={sheet.pk: sheet.version}, by=cast.takahashi)
+    said = [one["sql"] for one in asked]
+    begun = next(n for n, sql in enumerate(said) if sql.startswith(("SAVEPOINT", "BEGIN")))
+    reads = [sql for sql in said[begun:] if sql.startswith("SELECT")]
+    # the upload, the sheets, and the end of the log: all that is read while others wait
+    assert [sql.partition(" FROM ")[2].split()[0].strip('"') for sql in reads] == [
+        "reporting_upload",
+        "reporting_sheet",
+        "audit_chainhead",
+    ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -26,6 +26,19 @@ class Break:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to be put on record of one thing done; see `record`."""
+
+    action: str
+    _: KW_ONLY
+    on: models.Model | None = None
+    old: Mapping[str, Any] | None = None
+    new: Mapping[str, Any] | None = None
+    note: str = ""
+    on_behalf: str = ""
+
+
 def record(
     action: str,
     *,
@@ -43,33 +56,31 @@ def record(
     deputy acted (代決). Raises TransactionManagementError outside `transaction.atomic`, so that no change
     can be kept without its entry, and ValueError for an action that no app has given a sentence.
     """
+    draft = Draft(action, on=on, old=old, new=new, note=note, on_behalf=on_behalf)
+    return record_all([draft], by=by, organisation=organisation)[0]
+
+
+def record_all(drafts: Sequence[Draft], *, by: User | None, organisation: Organisation | None) -> list[Entry]:
+    """Append entries in order, as `record` does each; the chain is taken up and put down once."""
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError(
             "audit.record belongs inside the change's own transaction"
         )
-    if action not in sentences():
-        raise ValueError(f"{action!r} has no sentence; add it to SENTENCES in the app's actions.py")
+    known = sentences()
+    for draft in drafts:
+        if draft.action not in known:
+            raise ValueError(f"{draft.action!r} has no sentence; add it to SENTENCES in the app's actions.py")
+    if not drafts:
+        return []
     head = _locked_head(organisation)
-    sealed = Sealed(
-        organisation=organisation.pk if organisation else None,
-        number=head.number + 1,
-        at=timezone.now(),
-        by=by.pk if by else None,
-        on_behalf=on_behalf,
-        action=action,
-        subject_type=on._meta.label_lower if on else "",
-        subject_id=str(on.pk) if on else "",
-        subject_label=str(plain(str(on)))[:200] if on else "",
-        old=plain(old),
-        new=plain(new),
-        note=str(plain(note)),
-        previous_hash=head.hash,
-    )
-    entry = _entry_of(sealed)
-    entry.save(force_insert=True)
-    head.number, head.hash = entry.number, entry.hash
+    entries = []
+    for draft in drafts:
+        entry = _entry_of(_seal(draft, head, by))
+        head.number, head.hash = entry.number, entry.hash
+        entries.append(entry)
+    Entry.objects.bulk_create(entries)
     head.save(update_fields=["number", "hash"])
-    return entry
+    return entries
 
 
 @transaction.atomic
@@ -99,6 +110,26 @@ def _locked_head(organisation: Organisation | None) -> ChainHead:
     except ChainHead.DoesNotExist:
         ChainHead.objects.get_or_create(organisation=organisation)
         return heads.get(organisation=organisation)
+
+
+def _seal(draft: Draft, head: ChainHead, by: User | None) -> Sealed:
+    """The draft as the next link of the chain."""
+    on = draft.on
+    return Sealed(
+        organisation=head.organisation_id,
+        number=head.number + 1,
+        at=timezone.now(),
+        by=by.pk if by else None,
+        on_behalf=draft.on_behalf,
+        action=draft.action,
+        subject_type=on._meta.label_lower if on else "",
+        subject_id=str(on.pk) if on else "",
+        subject_label=str(plain(str(on)))[:200] if on else "",
+        old=plain(draft.old),
+        new=plain(draft.new),
+        note=str(plain(draft.note)),
+        previous_hash=head.hash,
+    )
 
 
 def _entry_of(sealed: Sealed) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from functools import partial
 from typing import Any, Protocol, TypedDict, TypeVar, Unpack
 
@@ -29,7 +30,7 @@ class MakesForm(Protocol):
     def __call__(self, *args: Any, **kwargs: Any) -> DjangoForm: ...
 
 
-def form_page(
+def form_page(  # noqa: PLR0913 - keyword-only, each a choice of the page
     request: HttpRequest,
     make_form: MakesForm,
     template: str,
@@ -39,6 +40,7 @@ def form_page(
     initial: Mapping[str, Any] | None = None,
     context: Mapping[str, Any] | None = None,
     message: str | Callable[[Result], str] = "",
+    atomic: bool = True,
 ) -> HttpResponse:
     """Show a form; on POST check it, save it once, and go on to `success_url`.
 
@@ -46,7 +48,8 @@ def form_page(
     page is shown again with status 400, everything typed still in it. A second arrival of the same form is
     led to where the first one went. `success_url` and `message` may be made from what `save` returns;
     `success_url` may be the name of a page without arguments. A form that needs more arguments comes as
-    functools.partial.
+    functools.partial. Not `atomic` is a `save` that works long before it writes: its service opens the
+    transaction itself, so that nobody waits for a lock meanwhile.
     """
     if request.method != "POST":
         form = make_form(initial=dict(initial or {}))
@@ -56,7 +59,7 @@ def form_page(
     if not submission.first():
         return _again(request, form, template, context, submission)
     try:
-        result = _save(form, save)
+        result = _save(form, save, atomic=atomic)
     except BaseException:
         submission.release()
         raise
@@ -135,11 +138,11 @@ def press(request: HttpRequest, do: Callable[[], Any], *, done: str, back: str) 
     return HttpResponseRedirect(back)
 
 
-def _save(form: DjangoForm, save: Callable[[Any], Result]) -> Result | None:
+def _save(form: DjangoForm, save: Callable[[Any], Result], *, atomic: bool) -> Result | None:
     if not form.is_valid():
         return None
     try:
-        with transaction.atomic():
+        with transaction.atomic() if atomic else nullcontext():
             return save(form)
     except RuleViolation as violation:
         put_violation(form, violation)

@@ -338,12 +338,14 @@ def texts_of(sheet: Sheet, parts: Sequence[SheetPart]) -> tuple[Text, ...]:
     return (*each, *texts_once(sheet))
 
 
-def words_on(sheet: Sheet, parts: Sequence[SheetPart], section: int | None) -> dict[str, str]:
-    """What the sheet says of an indicator's section: its part's words, else those of all its parts."""
+def words_on(texts: Mapping[str, str], parts: Sequence[SheetPart], section: int | None) -> dict[str, str]:
+    """What a sheet says of an indicator's section: what it says once (`texts`), and its part's words, else
+    those of all its parts.
+    """
     own = [part for part in parts if part.section_id == section] or list(parts)
     keys = {key: None for part in own for key in part.texts}
     said = {key: "\n".join(filter(None, (str(p.texts.get(key, "")) for p in own))) for key in keys}
-    return {**sheet.texts, **said}
+    return {**texts, **said}
 
 
 def _plan_parts(sheet: Sheet, parts: Sequence[SheetPart], lines: Sequence[Line]) -> tuple[PlanPart, ...]:

@@ -104,15 +104,17 @@ def parts_of(upload: Upload, *, only: Collection[int] | None = None, whole: bool
     return found
 
 
-def lock_upload(upload: Upload) -> Upload:
-    """The upload's row, held until the transaction ends."""
-    return (
-        Upload.objects.select_for_update(of=("self",))
-        .select_related(
-            "round__edition__plan__organisation", "round__edition__scheme", "by", "document", "sheet"
-        )
-        .get(pk=upload.pk)
+def whole(upload: Upload) -> Upload:
+    """The upload as it stands, with its round and all of that which its parts are held against."""
+    found = Upload.objects.select_related(
+        "round__edition__plan__organisation", "round__edition__scheme", "by", "document", "sheet"
     )
+    return found.defer("document__text_lines", "document__places").get(pk=upload.pk)
+
+
+def lock_upload(upload: Upload) -> Upload:
+    """The upload's row, held until the transaction ends, with its round."""
+    return Upload.objects.select_for_update(of=("self",)).select_related("round").get(pk=upload.pk)
 
 
 def lock_sheets(round_: Round, keys: Iterable[int]) -> dict[int, Sheet]:

@@ -1,5 +1,6 @@
 """Every write of reporting: one function per intention, each with its audit row in the same transaction."""
 
+from kaikaku.reporting.services.applying import Applied, apply
 from kaikaku.reporting.services.approval import (
     accept,
     answer_none,
@@ -22,9 +23,7 @@ from kaikaku.reporting.services.chains import clear_chain, set_chain
 from kaikaku.reporting.services.filling import add_evidence, comment, save_sheet
 from kaikaku.reporting.services.importing import (
     XLSX,
-    Applied,
     Looked,
-    apply,
     hand_out,
     look_at,
     receive,

@@ -14,9 +14,9 @@ from kaikaku.core.workflow import ACTION_LABELS, ROLE_LABELS, STATE_LABELS, Acti
 from kaikaku.reporting import queries
 from kaikaku.reporting.models import Look, Move, Sheet, SheetFigure
 from kaikaku.reporting.services.entering import enter_figures, enter_lines
-from kaikaku.reporting.services.filling import check_rows, save_rows
 from kaikaku.reporting.services.freezing import freeze, must_be_live, take_back, thaw
 from kaikaku.reporting.services.guard import log, move_sheet, must_be_open, must_read, target_of, touch
+from kaikaku.reporting.services.writing import check_rows, save_rows
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User

@@ -17,9 +17,9 @@ from kaikaku.reporting import computing, measuring, queries
 from kaikaku.reporting.entries import BindingFields
 from kaikaku.reporting.models import Binding, Frozen, SetAside, Sheet, SheetFigure
 from kaikaku.reporting.services.approval import must_pass
-from kaikaku.reporting.services.filling import SAVED, check_rows
 from kaikaku.reporting.services.freezing import freeze_row, provenance_of, put_live, said_of
 from kaikaku.reporting.services.guard import log, must_be_office, must_be_open, must_read, touch
+from kaikaku.reporting.services.writing import SAVED, check_rows
 
 if TYPE_CHECKING:
     from kaikaku.org.models import Organisation, User

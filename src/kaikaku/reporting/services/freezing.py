@@ -23,15 +23,18 @@ if TYPE_CHECKING:
 
 
 def untyped(
-    sheet: Sheet, rows: Iterable[SheetFigure], typed: Mapping[int, FigureEntry]
+    sheet: Sheet,
+    rows: Iterable[SheetFigure],
+    typed: Mapping[int, FigureEntry],
+    *,
+    bound: Mapping[int, Bound],
 ) -> dict[int, FigureEntry]:
     """What was typed, less the values of bound figures: whatever a form or a file says of them, they stay."""
-    computed = queries.bound_rows(sheet)
-    by_key = {row.pk: row for row in rows}
+    year = sheet.round.fiscal_year
+    computed = {key for key, one in bound.items() if one.computes(year)}
+    by_key = {row.pk: row for row in rows if row.indicator_id in computed}
     return {
-        key: replace(entry, text=by_key[key].text, reason=by_key[key].reason)
-        if key in computed and key in by_key
-        else entry
+        key: replace(entry, text=by_key[key].text, reason=by_key[key].reason) if key in by_key else entry
         for key, entry in typed.items()
     }
 

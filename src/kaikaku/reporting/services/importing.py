@@ -1,32 +1,24 @@
-"""Workbooks out and in. The unit is the sheet: all that a workbook changes in it, or nothing; and the sheets
-that a person chose go in together, in one transaction, or none of them.
-"""
+"""Workbooks out and back in: what is handed out, what comes back, and how it stands against the sheets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from kaikaku.audit.services import record
 from kaikaku.core.errors import RuleViolation
 from kaikaku.readers.errors import Unreadable
 from kaikaku.readers.machine_readability.from_excel import book_of_excel
 from kaikaku.readers.sniff import Kind, kind_of
-from kaikaku.reporting.models import Evidence, Handout, Round, Sheet, Upload, UploadPart
+from kaikaku.reporting.models import Handout, Round, Sheet, Upload, UploadPart
 from kaikaku.reporting.queries import uploads, workbooks
-from kaikaku.reporting.services.filling import keep_entry, must_be_before_submission, must_be_editable
 from kaikaku.reporting.services.guard import must_be_office, must_be_open
 from kaikaku.reporting.services.reviewing import (
-    APPLIED,
-    CHOOSE,
-    READY,
     Reviewed,
     Summary,
-    entry_of,
     review_all,
 )
 from kaikaku.reporting.workbooks.placing import Part, place_rows
@@ -39,31 +31,22 @@ if TYPE_CHECKING:
     from kaikaku.writers.workbook_form import RoundBook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ON_BEHALF = "事務局代理入力"
-Picks = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """The names of the sections whose sheets took something in, and how many cells that were."""
-
-    departments: tuple[str, ...]
-    cells: int
-
-
-@transaction.atomic
 def hand_out(*, round_: Round, sheets: Sequence[Sheet], by: User | None) -> RoundBook:
     """The workbook of these sheets; what it says is kept, so that its changes can be told when it is back."""
     forms = workbooks.forms_of(round_, sheets)
-    Handout.objects.bulk_create(
-        (Handout(sheet=form.sheet, version=form.sheet.version, contents=form.contents) for form in forms),
-        update_conflicts=True,
-        unique_fields=["sheet", "version"],
-        update_fields=["contents"],
-        batch_size=200,
-    )
+    kept = [Handout(sheet=form.sheet, version=form.sheet.version, contents=form.contents) for form in forms]
     names = [form.block.department for form in forms]
-    _record("reporting.workbook.handed_out", round_, by, new={"departments": names})
+    with transaction.atomic():
+        Handout.objects.bulk_create(
+            kept,
+            update_conflicts=True,
+            unique_fields=["sheet", "version"],
+            update_fields=["contents"],
+            batch_size=200,
+        )
+        _record("reporting.workbook.handed_out", round_, by, new={"departments": names})
     return workbooks.book_of(round_, forms)
 
 
@@ -84,7 +67,7 @@ def look_at(*, round_: Round, name: str, data: bytes, by: User, sheet: Sheet | N
     Raises RuleViolation with what to do where the file is not a workbook of this round.
     """
     must_be_open(round_)
-    _must_be_theirs(round_, sheet, by)
+    must_be_theirs(round_, sheet, by)
     book = cells_of(data, name)
     forms = workbooks.forms_of(round_, [sheet] if sheet is not None else workbooks.sheets_of(round_))
     read = read_workbook(book, years=workbooks.past_years(round_), choices=workbooks.CHOICES)
@@ -105,15 +88,24 @@ def look_at(*, round_: Round, name: str, data: bytes, by: User, sheet: Sheet | N
     parts = [_part(by_key[key].sheet, part) for key, part in placed.parts.items()]
     reviews = review_all(round_, parts, forms)
     for made, reviewed in zip(parts, reviews, strict=True):
-        _note(made, reviewed)
+        note(made, reviewed)
     alone = len({row.code("sheet") for row in read.rows if row.code("sheet")}) == 1
     return Looked(book, tuple(parts), tuple(reviews), placed.told, alone)
 
 
-@transaction.atomic
 def receive(*, round_: Round, name: str, data: bytes, by: User, sheet: Sheet | None = None) -> Upload:
-    """Take a workbook in, keep it, and hold it against the sheets; nothing of them changes yet."""
+    """Take a workbook in, keep it, and hold it against the sheets; nothing of them changes yet.
+
+    It is read and held against them before the transaction that keeps it, so that nobody waits meanwhile.
+    """
     looked = look_at(round_=round_, name=name, data=data, by=by, sheet=sheet)
+    with transaction.atomic():
+        return _received(round_, sheet, looked, name=name, data=data, by=by)
+
+
+def _received(
+    round_: Round, sheet: Sheet | None, looked: Looked, *, name: str, data: bytes, by: User
+) -> Upload:
     upload = Upload.objects.create(
         round=round_,
         sheet=sheet,
@@ -130,7 +122,8 @@ def receive(*, round_: Round, name: str, data: bytes, by: User, sheet: Sheet | N
     return upload
 
 
-def _must_be_theirs(round_: Round, sheet: Sheet | None, by: User) -> None:
+def must_be_theirs(round_: Round, sheet: Sheet | None, by: User) -> None:
+    """A clerk brings in a sheet of their section, the office a round."""
     if sheet is None:
         must_be_office(round_.edition.plan.organisation, by)
     elif not uploads.may_bring_in(by, sheet):
@@ -216,92 +209,9 @@ def _reviewed_anew(upload: Upload, parts: Sequence[UploadPart]) -> list[tuple[Up
     return list(zip(moved, review_all(upload.round, moved, forms), strict=True))
 
 
-def _note(part: UploadPart, reviewed: Reviewed) -> None:
+def note(part: UploadPart, reviewed: Reviewed) -> None:
+    """Put on the part how it stands; it is not saved yet."""
     part.review, part.summary = reviewed.as_json(), asdict(reviewed.summary)
-
-
-@transaction.atomic
-def apply(
-    *, upload: Upload, chosen: Mapping[int, int], by: User, picks: Mapping[int, Picks] | None = None
-) -> Applied:
-    """Write the chosen parts into their sheets: all of them or, where one is refused, none.
-
-    `chosen` are the versions of the sheets that the person was shown, by sheet; `picks` say for each cell
-    that somebody else changed too whether mine or theirs stays. A part applied before is not applied again.
-    """
-    upload = uploads.lock_upload(upload)
-    must_be_open(upload.round)
-    sheets = uploads.lock_sheets(upload.round, chosen)
-    parts = [part for part in uploads.parts_of(upload) if part.sheet_id in sheets and part.applied_at is None]
-    if not parts:
-        raise RuleViolation(
-            "workbook.nothing_chosen", "取り込む調書が選ばれていません。調書を選んでください。"
-        )
-    for part in parts:
-        part.sheet = sheets[part.sheet_id]
-        _may_write(upload, part.sheet, by)
-        _must_be_as_shown(part.sheet, chosen[part.sheet_id])
-    forms = workbooks.forms_of(upload.round, [part.sheet for part in parts])
-    reviewed = review_all(upload.round, parts, forms, picks=picks or {})
-    cells = 0
-    for part, form, found in zip(parts, forms, reviewed, strict=True):
-        _must_be_ready(part.sheet, found)
-        cells += _write(upload, part, form, found, by)
-    return Applied(tuple(part.sheet.department.name for part in parts), cells)
-
-
-def _may_write(upload: Upload, sheet: Sheet, by: User) -> None:
-    """A clerk by the clerk's rule; the office for a section, where the upload is the office's."""
-    if uploads.may_bring_in(by, sheet):
-        must_be_editable(sheet, by)
-        return
-    if upload.sheet_id is not None:
-        _must_be_theirs(upload.round, sheet, by)
-    must_be_office(upload.round.edition.plan.organisation, by)
-    must_be_before_submission(sheet)
-
-
-def _must_be_as_shown(sheet: Sheet, version: int) -> None:
-    if version != sheet.version:
-        who = f"{sheet.changed_by.name}さん" if sheet.changed_by else "システム"
-        raise RuleViolation(
-            "reporting.changed_since",
-            f"確かめている間に、{who}が「{sheet.department.name}」の調書を変更しました。何も取り込んでいません。"
-            "下に示す今の内容と見比べて、もう一度取り込んでください。",
-        )
-
-
-def _must_be_ready(sheet: Sheet, found: Reviewed) -> None:
-    if found.state == READY:
-        return
-    why = found.why
-    if found.state == CHOOSE:
-        why = "ほかの人の変更と重なるところで、どちらを残すかが選ばれていません。"
-    raise RuleViolation(
-        "workbook.not_ready",
-        f"「{sheet.department.name}」の調書に取り込めません。{why or '変わるところがありません。'}"
-        "何も取り込んでいません。",
-    )
-
-
-def _write(upload: Upload, part: UploadPart, form: workbooks.Form, found: Reviewed, by: User) -> int:
-    sheet, own = part.sheet, uploads.may_bring_in(by, part.sheet)
-    source = f"Excelの取込み（{upload.document.file_name}）"
-    old_version = sheet.version
-    keep_entry(
-        sheet,
-        entry_of(form, found.merged),
-        version=sheet.version,
-        by=by,
-        action="reporting.sheet.imported",
-        note=source if own else f"{ON_BEHALF}：{source}",
-        on_behalf="" if own else sheet.department.name,
-    )
-    Evidence.objects.get_or_create(sheet=sheet, document=upload.document, defaults={"by": by})
-    _note(part, replace(found, state=APPLIED, version=old_version))
-    part.applied_at = timezone.now()
-    part.save(update_fields=["review", "summary", "applied_at"])
-    return found.taken
 
 
 def _record(action: str, round_: Round, by: User | None, *, new: Mapping[str, Any]) -> None:

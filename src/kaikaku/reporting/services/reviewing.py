@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kaikaku.core.checks import CHECKS, Level, finding_from_json
@@ -14,7 +14,7 @@ from kaikaku.core.numerals import parse_number, show_number
 from kaikaku.reporting.entries import FigureEntry, PartEntry, SheetEntry
 from kaikaku.reporting.models import Round, Sheet, SheetFigure, SheetPart, UploadPart
 from kaikaku.reporting.queries import workbooks
-from kaikaku.reporting.services.filling import LONGEST_TEXT, check_known, put_typed
+from kaikaku.reporting.services.writing import LONGEST_TEXT, check_known, put_typed
 from kaikaku.reporting.workbooks.merging import CHOOSE as TO_CHOOSE
 from kaikaku.reporting.workbooks.merging import MINE, SAME, TAKEN, Merged, merge
 from kaikaku.reporting.workbooks.placing import changes_from_json
@@ -114,16 +114,12 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A part as it stands: `state`, why it cannot go in, its cells; `version` is that of the sheet compared.
-
-    `merged` is there only where it was just computed.
-    """
+    """A part as it stands: `state`, why it cannot go in, its cells; `version` is that of the sheet."""
 
     state: str
     why: str
     version: int
     cells: tuple[CellReview, ...]
-    merged: tuple[Merged, ...] = field(default=(), compare=False)
 
     @property
     def taken(self) -> int:
@@ -162,24 +158,32 @@ class Reviewed:
         return cls(found["state"], found["why"], found["version"], cells)
 
 
-def review_all(
-    round_: Round,
-    parts: Sequence[UploadPart],
-    forms: Iterable[workbooks.Form],
-    *,
-    picks: Mapping[int, Mapping[str, str]] | None = None,
-) -> list[Reviewed]:
+def review_all(round_: Round, parts: Sequence[UploadPart], forms: Iterable[workbooks.Form]) -> list[Reviewed]:
     """Hold every part against its sheet as it stands; no query of its own but that of the scheme."""
     by_sheet = {form.sheet.pk: form for form in forms}
-    return [
-        _review(round_, part, by_sheet[part.sheet_id], (picks or {}).get(part.sheet_id, {})) for part in parts
-    ]
+    found = []
+    for part in parts:
+        form = by_sheet[part.sheet_id]
+        merged = merged_of(part, form)
+        found.append(review(round_, part, form, merged=merged, said=_checked(form, merged)))
+    return found
 
 
-def _review(round_: Round, part: UploadPart, form: workbooks.Form, picks: Mapping[str, str]) -> Reviewed:
+def merged_of(part: UploadPart, form: workbooks.Form, picks: Mapping[str, str] | None = None) -> list[Merged]:
+    """What becomes of every cell that changes, with what a person has chosen where two changed it."""
     changes = changes_from_json(part.changes)
-    merged = [_picked(one, picks) for one in merge(changes, now=form.contents, units=form.units)]
-    said = _checked(form, merged)
+    return [_picked(one, picks or {}) for one in merge(changes, now=form.contents, units=form.units)]
+
+
+def review(
+    round_: Round,
+    part: UploadPart,
+    form: workbooks.Form,
+    *,
+    merged: Sequence[Merged],
+    said: Mapping[str, list[Said]],
+) -> Reviewed:
+    """How a part stands; `said` is what the checks say of its rows, by code."""
     cells = _cells(form, merged, said)
     shut = workbooks.why_shut(round_, form.sheet)
     stops = sum(bool(told["stops"]) for told in part.told) + sum(bool(cell.refused) for cell in cells)
@@ -197,7 +201,7 @@ def _review(round_: Round, part: UploadPart, form: workbooks.Form, picks: Mappin
         state, why = CHOOSE, ""
     else:
         state, why = (READY if any(one.outcome == TAKEN for one in merged) else NOTHING), ""
-    return Reviewed(state, why, form.sheet.version, tuple(cells), tuple(merged))
+    return Reviewed(state, why, form.sheet.version, tuple(cells))
 
 
 def _picked(one: Merged, picks: Mapping[str, str]) -> Merged:
@@ -261,7 +265,12 @@ def _checked(form: workbooks.Form, merged: Sequence[Merged]) -> dict[str, list[S
         part.texts = {**part.texts, **(entry.parts[part.pk].texts if part.pk in entry.parts else {})}
     changed = put_typed(rows, entry.figures)
     check_known(sheet, changed, known=form.facts, parts=parts)
-    return {row.indicator.code: [_said(one, row) for one in row.findings] for row in changed}
+    return said_of(changed)
+
+
+def said_of(rows: Iterable[SheetFigure]) -> dict[str, list[Said]]:
+    """What the checks found in rows, by code, with the written reasons."""
+    return {row.indicator.code: [_said(one, row) for one in row.findings] for row in rows}
 
 
 def _said(finding: Mapping[str, Any], row: SheetFigure) -> Said:

@@ -17,9 +17,9 @@ from kaikaku.reporting import queries, words
 from kaikaku.reporting.calendar import Dates
 from kaikaku.reporting.entries import RoundFields
 from kaikaku.reporting.models import Extension, Round, Sheet, SheetFigure, SheetPart
-from kaikaku.reporting.services.filling import SAVED, check_rows
 from kaikaku.reporting.services.freezing import put_live
 from kaikaku.reporting.services.guard import log, must_be_office, must_be_open, touch
+from kaikaku.reporting.services.writing import SAVED, check_rows
 
 if TYPE_CHECKING:
     from kaikaku.org.models import Department, User

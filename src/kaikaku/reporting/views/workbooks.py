@@ -119,7 +119,9 @@ def _bring_in(
         "uploads": [(upload, success(upload)) for upload in earlier],
     }
     page = "reporting/workbook.html"
-    return form_page(request, forms.WorkbookForm, page, save=save, success_url=success, context=context)
+    return form_page(
+        request, forms.WorkbookForm, page, save=save, success_url=success, context=context, atomic=False
+    )
 
 
 def sheet_upload(request: HttpRequest, pk: int, upload: int) -> HttpResponse:
@@ -175,6 +177,7 @@ def _part_page(
         initial={"version": reviewed.version},
         success_url=success,
         message=_message,
+        atomic=False,
         context={
             **_about(upload, user),
             **page_of(f"取り込む内容を確かめる：{part.sheet.department.name}", crumbs, cancel=back),
@@ -211,6 +214,7 @@ def round_upload(request: HttpRequest, pk: int, upload: int) -> HttpResponse:
         initial={"sheet": [f"{p.sheet_id}:{r.version}" for p, r in ready]},
         success_url=reverse("reporting:round_upload", args=[round_.pk, found.pk]),
         message=_message,
+        atomic=False,
         context={
             **_about(found, user),
             **page_of(
