@@ -226,6 +226,31 @@ def test_a_published_total_is_kept_once_and_beside_the_records(cast: Cast) -> No
     assert found.register.started == 0
 
 
+def test_a_published_total_stands_for_the_projects_of_its_years(cast: Cast) -> None:
+    """青森県: 51 of which 9 are named; what was started later comes on top."""
+    total = Total(first_year=2021, last_year=2024, started=51, completed=42, hours=Decimal(16843))
+    services.publish_total(organisation=cast.sakura, total=total, by=None)
+    register.started(cast, "公表された51件のうちの1件")
+    later = register.candidate(cast, "後の年度の案件")
+    for stage in (Stage.SELECTED, Stage.STARTED):
+        later = services.advance_project(project=later, to=stage, on=date(2025, 5, 1), by=None)
+    assert [value(cast, "bpr.started", year) for year in (2023, 2024, 2025)] == [None, 51, 52]
+    assert value(cast, "bpr.completed", 2024) == 42
+    found = measure(
+        BY_CODE["bpr.hours_saved_together"], organisation=cast.sakura, fiscal_year=2024, options={}
+    )
+    assert (found.value, found.cumulative_from) == (16843, 2021)
+    assert [(one.label, one.url) for one in found.records] == [
+        ("公表された合計（令和3年度から令和6年度まで）", "/bpr/summary/")
+    ]
+
+
+def test_a_year_before_the_first_record_is_unknown_and_not_nought(cast: Cast) -> None:
+    register.started(cast)
+    found = measure(BY_CODE["bpr.started"], organisation=cast.sakura, fiscal_year=2020, options={})
+    assert (found.value, found.reason) == (None, "着手した業務の記録は、令和6年度からです。")
+
+
 def test_hours_become_people_and_yen_by_the_governments_own_rates(cast: Cast) -> None:
     services.set_policy(
         organisation=cast.sakura,

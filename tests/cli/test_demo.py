@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -23,8 +24,19 @@ from kaikaku.core.workflow import State
 from kaikaku.home import queries as home
 from kaikaku.org import queries as org
 from kaikaku.plans.models import Edition, Lineage
+from kaikaku.reporting import queries as bound
 from kaikaku.reporting.measuring import measure
-from kaikaku.reporting.models import Comment, Evidence, Extension, Reminder, Round, Sheet, SheetFigure
+from kaikaku.reporting.models import (
+    Comment,
+    Evidence,
+    Extension,
+    Frozen,
+    Reminder,
+    Round,
+    SetAside,
+    Sheet,
+    SheetFigure,
+)
 from kaikaku.reviews.models import Loop, Meeting, Opinion
 
 pytestmark = pytest.mark.slow
@@ -120,6 +132,40 @@ def test_every_warning_of_what_was_submitted_has_its_reason() -> None:
     warned = [row for row in sent if any(found["level"] == "W" for found in row.findings)]
     assert len(warned) > 20
     assert all(row.explanations for row in warned)
+
+
+def test_eleven_figures_of_last_year_were_counted_and_published_as_they_are_in_the_plan() -> None:
+    frozen = Frozen.objects.filter(fiscal_year=2025, superseded_at__isnull=True, thawed_by__isnull=True)
+    assert frozen.count() == 11
+    dataset = json.loads(edition(2025).publications.get().dataset)
+    published = {
+        one["name"]: next(f for f in one["figures"] if (f["role"], f["fiscal_year"]) == ("actual", 2025))
+        for one in dataset["indicators"]
+    }
+    for one in frozen.select_related("row__indicator"):
+        assert one.value == Decimal(published[one.row.indicator.name]["value"])
+    [tally] = [one for one in dataset["tallies"] if one["fiscal_year"] == 2025]
+    assert tally["rows"][-1]["counts"] == [21, 21, 5, 7, 2]
+
+
+def test_a_record_put_right_since_then_shows_as_a_difference_and_changes_no_figure() -> None:
+    office = org.user_by_name("jimukyoku")
+    assert office is not None
+    hours = edition(2025).indicators.get(name="業務改革による削減時間")
+    since = bound.since_frozen(office, hours, 2025)
+    assert since is not None
+    assert [(one.label, one.old, one.new) for one in since.differences.altered] == [
+        ("会議録の作成業務", 720, 675)
+    ]
+    assert hours.figures.get(role="actual", fiscal_year=2025, is_current=True).value == 73000
+
+
+def test_figures_of_the_year_under_way_are_counted_or_typed_with_a_reason() -> None:
+    found = sheets("令和8年度 実績見込みの照会")["デジタル推進課"]
+    typed = {row.indicator.name: row.text for row in found.figures.select_related("indicator")}
+    assert typed["オンラインで申請できる手続の割合"] == "90.8%"
+    assert typed["オンライン申請の利用件数"] == "131,400件"
+    assert SetAside.objects.filter(fiscal_year=2026, resumed_at__isnull=True).count() == 4
 
 
 def test_a_section_that_has_nothing_to_report_has_answered_so() -> None:

@@ -66,7 +66,7 @@ class Total:
 
     first_year: int
     last_year: int
-    started: int
+    started: int | None = None
     completed: int | None = None
     hours: Decimal | None = None
     by_tool: Mapping[str, int] = field(default_factory=dict)

@@ -189,7 +189,7 @@ class PublishedTotal(models.Model):
     )
     first_year = models.PositiveSmallIntegerField("最初の年度")
     last_year = models.PositiveSmallIntegerField("最後の年度")
-    started = models.PositiveIntegerField("着手件数")
+    started = models.PositiveIntegerField("着手件数", null=True, blank=True)
     completed = models.PositiveIntegerField("完了件数", null=True, blank=True)
     hours = models.DecimalField("削減時間", max_digits=12, decimal_places=2, null=True, blank=True)
     by_tool = models.JSONField("道具ごとの件数", default=dict, blank=True)

@@ -22,8 +22,8 @@ from kaikaku.reporting.measuring import (
     Parts,
     RecordRef,
     Records,
-    has_begun,
     insiders,
+    uncounted,
 )
 from kaikaku.ui.search import address_of
 
@@ -50,14 +50,14 @@ def _visible(user: User, keys: Collection[str]) -> Collection[str]:
     return {*others, *(ideas[pk] for pk in readable)}
 
 
-def _not_begun(fiscal_year: int, unit: str) -> Measured | None:
-    if has_begun(fiscal_year, today()):
-        return None
-    return Measured.unknown(unit, f"{show_fiscal_year(fiscal_year)}は、まだ始まっていません。")
+def _uncounted(organisation: Organisation, fiscal_year: int, unit: str = "件") -> Measured | None:
+    """Of a year before the first call for ideas nothing is known, not even that there were none."""
+    since = counted.first_year(organisation)
+    return uncounted(fiscal_year, unit, on=today(), since=since, what="職員提案")
 
 
 def _received(organisation: Organisation, fiscal_year: int, options: Mapping[str, str]) -> Measured:
-    if (waiting := _not_begun(fiscal_year, "件")) is not None:
+    if (waiting := _uncounted(organisation, fiscal_year)) is not None:
         return waiting
     ideas = counted.received(organisation, fiscal_year)
     told = counted.published(organisation, fiscal_year)
@@ -92,7 +92,7 @@ def _days(organisation: Organisation, fiscal_year: int, options: Mapping[str, st
 
 
 def _realised(organisation: Organisation, fiscal_year: int, options: Mapping[str, str]) -> Measured:
-    if (waiting := _not_begun(fiscal_year, "件")) is not None:
+    if (waiting := _uncounted(organisation, fiscal_year)) is not None:
         return waiting
     ideas = counted.realised(organisation, fiscal_year, extent=options.get("extent", ""))
     records = Records.of_query(ideas, _idea, light=_ideas)
@@ -112,7 +112,7 @@ def _realised_share(organisation: Organisation, fiscal_year: int, options: Mappi
 
 
 def _realisations(organisation: Organisation, fiscal_year: int, options: Mapping[str, str]) -> Measured:
-    if (waiting := _not_begun(fiscal_year, "件")) is not None:
+    if (waiting := _uncounted(organisation, fiscal_year)) is not None:
         return waiting
     rows = counted.realisations(organisation, fiscal_year)
     records = Records.of_query(rows, _realisation)
@@ -120,7 +120,7 @@ def _realisations(organisation: Organisation, fiscal_year: int, options: Mapping
 
 
 def _hours(organisation: Organisation, fiscal_year: int, options: Mapping[str, str]) -> Measured:
-    if (waiting := _not_begun(fiscal_year, "時間")) is not None:
+    if (waiting := _uncounted(organisation, fiscal_year, "時間")) is not None:
         return waiting
     year, rows = show_fiscal_year(fiscal_year), list(counted.realisations(organisation, fiscal_year))
     credits = queries.credits_of(organisation, rows)

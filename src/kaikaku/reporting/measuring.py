@@ -10,7 +10,7 @@ nobody. A whole one, of an app that keeps training sessions::
 
     # kaikaku/training/metrics.py
     from kaikaku.core.indicators import Accumulation
-    from kaikaku.reporting.measuring import Measured, Metric, Option, Records, RecordRef, insiders
+    from kaikaku.reporting.measuring import Measured, Metric, Option, Records, RecordRef, insiders, uncounted
     from kaikaku.training import queries
     from kaikaku.ui.search import address_of
 
@@ -18,9 +18,10 @@ nobody. A whole one, of an app that keeps training sessions::
         return [(theme.code, theme.name) for theme in queries.themes(organisation)]
 
     def _attendance(organisation, fiscal_year, options):
+        since = queries.first_year(organisation)
+        if none := uncounted(fiscal_year, "人", on=today(), since=since, what="研修"):
+            return none
         held = queries.sessions_held(organisation, fiscal_year, theme=options.get("theme", ""))
-        if not held.exists():
-            return Measured.unknown("人", "この年度に開いた研修の記録がありません。")
         return Measured(
             value=Decimal(queries.attendance(held)),
             unit="人",
@@ -57,7 +58,7 @@ What a metric promises:
 
 - `measure` reads only the records of the organisation it is given, asks a constant number of queries however
   many records there are, and returns the exact value: the engine rounds it once, to the indicator's places.
-- A year that has no records is None with the reason in a sentence, not 0; 0 is 0 counted.
+- A year in which nobody counted is None with the reason in a sentence, not 0; 0 is 0 counted (`uncounted`).
 - `RecordRef.key` is the same record's forever (never a position in a list), for values are compared by it.
 - Where there may be many records, `light` gives keys and contributions alone: a page then compares 20,000 of
   them without reading their names. Addresses come of `address_of(…)`, once, and not of `reverse` for each.
@@ -77,7 +78,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.apps import apps
 
-from kaikaku.core.eras import days_of_fiscal_year
+from kaikaku.core.eras import days_of_fiscal_year, show_fiscal_year
 from kaikaku.core.errors import RuleViolation
 from kaikaku.core.indicators import Accumulation
 from kaikaku.org.access import INSIDERS, allowed
@@ -270,6 +271,22 @@ class OfferedBy:
 def has_begun(fiscal_year: int, on: date) -> bool:
     """Whether a year can have records yet; of one to come nothing is known, not even 0."""
     return days_of_fiscal_year(fiscal_year)[0] <= on
+
+
+def uncounted(
+    fiscal_year: int, unit: str, *, on: date, since: int | None = None, what: str = ""
+) -> Measured | None:
+    """Why nobody counted in a year: it has not begun, or its records (`what`) begin later, in `since`.
+
+    None where it was counted: then no record means 0. Without any record (`since` None) no year was.
+    """
+    if not has_begun(fiscal_year, on):
+        return Measured.unknown(unit, f"{show_fiscal_year(fiscal_year)}は、まだ始まっていません。")
+    if since is None:
+        return Measured.unknown(unit, f"{what}の記録がまだありません。")
+    if fiscal_year < since:
+        return Measured.unknown(unit, f"{what}の記録は、{show_fiscal_year(since)}からです。")
+    return None
 
 
 def insiders(user: User, keys: Collection[str]) -> Collection[str]:

@@ -23,7 +23,7 @@ from kaikaku.reporting.measuring import (
     Parts,
     RecordRef,
     Records,
-    has_begun,
+    uncounted,
 )
 from kaikaku.reporting.queries import counted
 from kaikaku.ui.search import address_of
@@ -69,8 +69,9 @@ def _steps(action: Action, *, step: str) -> Measure:
     """Counts the steps of one sort; each is a record of its own."""
 
     def measure(organisation: Organisation, fiscal_year: int, options: Mapping[str, str]) -> Measured:
-        if not has_begun(fiscal_year, today()):
-            return Measured.unknown("件", f"{show_fiscal_year(fiscal_year)}は、まだ始まっていません。")
+        since = counted.first_step_year(organisation)
+        if none := uncounted(fiscal_year, "件", on=today(), since=since, what="調書の手続"):
+            return none
         moves = counted.steps_taken(organisation, fiscal_year, action, kind=options.get("kind", ""))
         records = Records.of_query(moves, _step, light=_step_parts)
         return Measured(Decimal(records.count), "件", records, f"その年度に{step}手続の数")

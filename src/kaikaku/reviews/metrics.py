@@ -11,7 +11,7 @@ from django.urls import reverse
 from kaikaku.core.eras import days_of_fiscal_year, show_date, show_fiscal_year
 from kaikaku.core.indicators import Accumulation
 from kaikaku.org.queries import today
-from kaikaku.reporting.measuring import Measured, Metric, Parts, RecordRef, Records, has_begun, held_by
+from kaikaku.reporting.measuring import Measured, Metric, Parts, RecordRef, Records, held_by, uncounted
 from kaikaku.reviews.queries import counted
 from kaikaku.reviews.queries.access import READERS, sees_meetings
 from kaikaku.reviews.queries.loops import url_of
@@ -52,8 +52,9 @@ def _opinion_parts(opinions: QuerySet[Opinion]) -> Parts:
 
 
 def _overdue(organisation: Organisation, fiscal_year: int, options: Mapping[str, str]) -> Measured:
-    if not has_begun(fiscal_year, today()):
-        return Measured.unknown("件", f"{show_fiscal_year(fiscal_year)}は、まだ始まっていません。")
+    since = counted.first_loop_year(organisation)
+    if none := uncounted(fiscal_year, "件", on=today(), since=since, what="見直し"):
+        return none
     on = min(days_of_fiscal_year(fiscal_year)[1], today())
     records = Records.of_query(counted.loops_overdue(organisation, on), _loop, light=_loop_parts)
     return Measured(

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db.models import Min
+
 from kaikaku.bpr.models import Measurement, Project, Step
 from kaikaku.bpr.words import FOUND
 from kaikaku.core.bpr import (
@@ -167,6 +169,12 @@ def stage_days(organisation: Organisation, *, completed: bool) -> dict[int, date
     name = "completed_on" if completed else "started_on"
     rows = Project.objects.filter(organisation=organisation).values_list("pk", name)
     return {key: day for key, day in rows if day is not None}
+
+
+def first_started(organisation: Organisation) -> int | None:
+    """The fiscal year in which the first project was started."""
+    first = Project.objects.filter(organisation=organisation).aggregate(day=Min("started_on"))["day"]
+    return None if first is None else fiscal_year_of(first)
 
 
 def last_day(fiscal_year: int) -> date:

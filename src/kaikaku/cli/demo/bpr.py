@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.apps import apps
 
-from kaikaku.core.bpr import Stage, Work
+from kaikaku.core.bpr import DONE, Stage, Work
 from kaikaku.org import queries as org
 from kaikaku.org.roles import Role
 from kaikaku.sources import queries as sources
@@ -21,7 +21,8 @@ from kaikaku.sources import services as citing
 if TYPE_CHECKING:
     from kaikaku.bpr.models import Project
     from kaikaku.cli.demo.clock import Story
-    from kaikaku.org.models import Department, Organisation, User
+    from kaikaku.cli.demo.crew import Crew
+    from kaikaku.org.models import User
     from kaikaku.sources.models import Citation, SourceDocument
 
 TABLE = Path(__file__).resolve().parents[2] / "samples" / "mihon_bpr.tsv"
@@ -36,6 +37,10 @@ WAY = {
     "monitoring": (Stage.SELECTED, Stage.STARTED, Stage.COMPLETED, Stage.MONITORING),
 }
 HOURLY_YEN, HOUR = Decimal(2900), 60
+# みほん県 took its register over on this day, before it asked for the results of 令和7年度
+REGISTERED, BROUGHT_UP_TO, LATER = date(2026, 4, 3), date(2026, 10, 1), 2026
+TAKES = timedelta(days=150)  # to complete what has no day of its own
+MINUTES_OF_MEETINGS, NOT_RECORDED = "会議録の作成業務", Decimal(3600)
 # 青森県: title as printed, tools, where it stands
 AOMORI = (
     ("県税の軽減・減免事務", (), "completed"),
@@ -90,7 +95,21 @@ def add_aomori(user: User) -> None:
             tools=tools,
             citation=citation,
         )
-        _lead_on(services.register_project(fields=fields, by=user), stage, date(2023, 3, 31), user)
+        _lead_on(services.register_project(fields=fields, by=user), WAY[stage], date(2023, 3, 31), user)
+
+
+def tell_total(user: User, words: str, *, first_year: int, last_year: int, hours: Decimal | None) -> None:
+    """The hours that a plan says were saved in these years, with its line."""
+    from kaikaku.bpr import services
+    from kaikaku.bpr.entries import Total
+
+    total = Total(first_year=first_year, last_year=last_year, hours=hours, citation=cited(user, words))
+    services.publish_total(organisation=org.organisation_of(user), total=total, by=user)
+
+
+def cited(user: User, words: str) -> Citation:
+    """The first line with these words of the document that the government's plan was read from."""
+    return _cited(sources.documents_for(user)[0], words)
 
 
 def _cited(document: SourceDocument, words: str) -> Citation:
@@ -109,9 +128,20 @@ class Row:
     tools: tuple[str, ...]
     stage: str
     selected: int | None
+    started: date | None
     began: date | None
     build: Decimal
     steps: list[tuple[str, str, str, str, str]] = field(default_factory=list)
+
+    @property
+    def begun(self) -> date:
+        """The day on which it was selected or started; one that was never selected is of this year."""
+        return self.started or self.began or date(self.selected or LATER, 6, 1)
+
+    @property
+    def done(self) -> date:
+        """The day on which it was completed: when it came into use."""
+        return self.began or self.begun + TAKES
 
 
 def rows() -> Iterator[Row]:
@@ -128,7 +158,8 @@ def rows() -> Iterator[Row]:
                         tuple(line["tools"].split()),
                         line["stage"],
                         int(line["selected"]) if line["selected"] else None,
-                        date.fromisoformat(line["began"]) if line["began"] else None,
+                        _day(line["started"]),
+                        _day(line["began"]),
                         Decimal(line["build"] or 0) * HOUR,
                     )
                 )
@@ -143,71 +174,140 @@ def work(text: str) -> Work | None:
     return None if text == "-" else Work(*map(Decimal, text.split("*")))
 
 
-def tell(organisation: Organisation, office: User, story: Story, *, day: date) -> None:
-    """The register of みほん県, each project registered, led on and measured on its days."""
-    if not installed():
-        return
-    from kaikaku.bpr import services
+def tell_last_year(crew: Crew, story: Story) -> None:
+    """The register as it was taken over when 令和7年度 ended, for the figures of that year to be counted."""
+    if installed():
+        story.on(REGISTERED, Register(crew["jimukyoku"]).take_over, hour=15)
 
-    registered = date(day.year, day.month, 1)
 
-    def keep() -> None:
+def tell(crew: Crew, story: Story) -> None:
+    """What came to the register since, all of it before the first day on which the demo can be met."""
+    if installed():
+        story.on(BROUGHT_UP_TO, lambda: Register(crew["jimukyoku"]).go_on(BROUGHT_UP_TO), hour=15)
+
+
+class Register:
+    """The register of みほん県, each project led on and measured on its days."""
+
+    def __init__(self, office: User) -> None:
+        self.office, self.organisation = office, org.organisation_of(office)
+        tree = org.tree_of(self.organisation)
+        self._sections = {b.department.name: b.department for top in tree.branches() for b in top.walk()}
+
+    def take_over(self) -> None:
+        from kaikaku.bpr import services
+
         services.set_policy(
-            organisation=organisation,
+            organisation=self.organisation,
             hours_of_a_person=Decimal(1860),
             hourly_yen=HOURLY_YEN,
-            by=office,
+            by=self.office,
         )
-        tree = org.tree_of(organisation)
-        by_name = {b.department.name: b.department for top in tree.branches() for b in top.walk()}
         for row in rows():
-            _keep(row, by_name[row.section], office, day)
+            if row.begun <= REGISTERED:
+                project = self._register(row)
+                # what is completed after this day is completed then
+                stage = "started" if row.began and row.began > REGISTERED else row.stage
+                self._use(row, self._lead(row, project, WAY[stage], REGISTERED), REGISTERED)
 
-    story.on(registered, keep, hour=15)
+    def go_on(self, day: date) -> None:
+        from kaikaku.bpr import queries
+
+        known = {project.title: project for project in queries.projects_for(self.office)}
+        for row in rows():
+            if row.begun > REGISTERED:
+                self._use(row, self._lead(row, self._register(row), WAY[row.stage], day), day)
+            elif row.began and row.began > REGISTERED:
+                rest = WAY[row.stage][len(WAY["started"]) :]
+                self._use(row, self._lead(row, known[row.title], rest, day), day)
+
+    def _lead(self, row: Row, project: Project, way: Iterable[Stage], day: date) -> Project:
+        """Along its way, each stage on its own day as far as that has come."""
+        for step in way:
+            on = min(row.done if step in DONE else row.begun, day)
+            project = _lead_on(project, [step], on, self._clerk(row))
+        return project
+
+    def count_again(self) -> None:
+        """The meetings of 会議録 that are not recorded had been counted, too."""
+        from kaikaku.bpr import queries, services
+        from kaikaku.bpr.entries import Finding
+
+        [row] = [row for row in rows() if row.title == MINUTES_OF_MEETINGS]
+        project = queries.projects_for(self.office).get(title=row.title)
+        clerk, [found] = self._clerk(row), project.measurements.filter(occasion="first")
+        reason = "録音しない会議を、年間の件数に含めていたため"
+        services.withdraw_measurement(measurement=found, reason=reason, by=clerk)
+        project.refresh_from_db()
+        finding = Finding(
+            occasion="first",
+            method="sampled",
+            counted_from=found.counted_from,
+            measured_from=found.counted_from,
+            sample=50,
+            minutes=found.minutes - NOT_RECORDED,
+            note="録音した会議の件数を掛け直しました。",
+        )
+        again = services.enter_measurement(project=project, finding=finding, by=clerk)
+        services.verify_measurement(measurement=again, by=self._of(row, Role.CHIEF))
+
+    def _clerk(self, row: Row) -> User:
+        return self._of(row, Role.CLERK)
+
+    def _of(self, row: Row, role: Role) -> User:
+        return org.holders_of([self._sections[row.section].pk], role).first() or self.office
+
+    def _register(self, row: Row) -> Project:
+        from kaikaku.bpr import services
+        from kaikaku.bpr.entries import ProjectFields, StepFields
+
+        clerk = self._clerk(row)
+        fields = ProjectFields(
+            department=self._sections[row.section],
+            title=row.title,
+            summary=row.summary,
+            tools=row.tools,
+            fiscal_year=row.selected,
+            build=row.build,
+        )
+        project = services.register_project(fields=fields, by=clerk)
+        steps = [
+            StepFields(name, lane, after_lane, before=work(before), after=work(after))
+            for name, lane, after_lane, before, after in row.steps
+        ]
+        services.set_steps(project=project, steps=steps, by=clerk)
+        return project
+
+    def _use(self, row: Row, project: Project, day: date) -> None:
+        """The new way in use, its effect measured by the clerk and verified by the chief."""
+        from kaikaku.bpr import services
+        from kaikaku.bpr.entries import Finding
+
+        if row.began is None or row.began > day:
+            return
+        clerk = self._clerk(row)
+        project = services.begin_use(project=project, day=row.began, by=clerk)
+        finding = Finding(
+            occasion="first",
+            method="sampled",
+            counted_from=row.began,
+            measured_from=row.began,
+            sample=50,
+            note="50件の処理時間を測り、年間の件数を掛けました。",
+        )
+        found = services.enter_measurement(project=project, finding=finding, by=clerk)
+        if row.stage != "started":
+            services.verify_measurement(measurement=found, by=self._of(row, Role.CHIEF))
 
 
-def _keep(row: Row, department: Department, office: User, day: date) -> None:
+def _lead_on(project: Project, way: Iterable[Stage], day: date, by: User) -> Project:
     from kaikaku.bpr import services
-    from kaikaku.bpr.entries import Finding, ProjectFields, StepFields
 
-    clerk = org.holders_of([department.pk], Role.CLERK).first() or office
-    chief = org.holders_of([department.pk], Role.CHIEF).first() or office
-    fields = ProjectFields(
-        department=department,
-        title=row.title,
-        summary=row.summary,
-        tools=row.tools,
-        fiscal_year=row.selected,
-        build=row.build,
-    )
-    project = services.register_project(fields=fields, by=clerk)
-    steps = [
-        StepFields(name, lane, after_lane, before=work(before), after=work(after))
-        for name, lane, after_lane, before, after in row.steps
-    ]
-    services.set_steps(project=project, steps=steps, by=clerk)
-    selected = date(row.selected or day.year, 6, 1)
-    project = _lead_on(project, row.stage, row.began or min(selected, day), clerk)
-    if row.began is None or row.began > day:
-        return
-    project = services.begin_use(project=project, day=row.began, by=clerk)
-    finding = Finding(
-        occasion="first",
-        method="sampled",
-        counted_from=row.began,
-        measured_from=row.began,
-        sample=50,
-        note="50件の処理時間を測り、年間の件数を掛けました。",
-    )
-    found = services.enter_measurement(project=project, finding=finding, by=clerk)
-    if row.stage != "started":
-        services.verify_measurement(measurement=found, by=chief)
-
-
-def _lead_on(project: Project, stage: str, day: date, by: User) -> Project:
-    from kaikaku.bpr import services
-
-    for step in WAY[stage]:
+    for step in way:
         reason = "関係するシステムの更新を待つため" if step is Stage.SUSPENDED else ""
         project = services.advance_project(project=project, to=step, reason=reason, on=day, by=by)
     return project
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kaikaku.cli.demo.accounts import Account
 from kaikaku.core.checks import Level, finding_from_json
+from kaikaku.core.errors import RuleViolation
 from kaikaku.core.workflow import State
 from kaikaku.org import queries as org
 from kaikaku.reporting import queries
@@ -31,13 +32,15 @@ APPROVAL: Mapping[State, Callable[..., Sheet]] = {
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What a department writes: texts asked once, those of the initiative that it mainly reports on, those
-    of others by words of their titles, and figures by the name of the indicator.
+    of others by words of their titles, and figures by the name of the indicator. `typed` are indicators that
+    it types though they are bound to records, with the reason.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     mainly: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     figures: Mapping[str, FigureEntry] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, initiative: str) -> Mapping[str, str]:
         return next((told for name, told in self.others.items() if name in initiative), self.mainly)
@@ -78,6 +81,12 @@ class Crew:
 
     def fill(self, sheet: Sheet, reply: Reply) -> Sheet:
         """The clerk writes the reply into the sheet; what it does not mention stays as it is."""
+        computed = queries.bound_rows(sheet) if reply.typed else set()
+        for row in queries.rows_of(sheet) if computed else ():
+            if row.pk in computed and row.indicator.name in reply.typed:
+                reason = reply.typed[row.indicator.name]
+                reporting.set_aside(sheet=sheet, row=row, reason=reason, by=self.turn_of(sheet))
+                sheet.refresh_from_db()
         figures = {
             row.pk: replace(typed, external_factor=typed.external_factor or row.external_factor)
             for row in queries.rows_of(sheet)
@@ -97,8 +106,14 @@ class Crew:
         return reporting.submit_sheet(sheet=sheet, by=self.turn_of(sheet), explanations=answers)
 
     def approve(self, sheet: Sheet) -> Sheet:
-        """The next approver lets the sheet pass."""
-        return APPROVAL[State(sheet.state)](sheet=sheet, by=self.turn_of(sheet))
+        """The next approver lets the sheet pass; what records say otherwise by now is counted anew first."""
+        pass_on, by = APPROVAL[State(sheet.state)], self.turn_of(sheet)
+        try:
+            return pass_on(sheet=sheet, by=by)
+        except RuleViolation as refused:
+            if refused.code != "reporting.records_changed":
+                raise
+        return pass_on(sheet=reporting.recompute(sheet=sheet, by=by), by=by)
 
     def send_back(self, sheet: Sheet, reason: str) -> Sheet:
         return reporting.return_sheet(sheet=sheet, reason=reason, by=self.turn_of(sheet))

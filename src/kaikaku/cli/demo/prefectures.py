@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kaikaku.cli.demo import bpr, exchange, ideas_yamaguchi, ledgers
+from kaikaku.cli.demo import bound, bpr, exchange, ideas_yamaguchi, ledgers
 from kaikaku.cli.demo.accounts import PASSWORD, Account
 from kaikaku.ingest import services as ingest
 from kaikaku.org import services as org
@@ -70,12 +70,14 @@ def add_yamagata(user: User) -> None:
     """What 山形県 keeps in its registers, and what it has published of ジョブチャレンジ."""
     ledgers.add_yamagata(user)
     exchange.add_yamagata(user)
+    bound.add_yamagata(user)
 
 
 def add_aomori(user: User) -> None:
     """What 青森県 keeps in its registers."""
     bpr.add_aomori(user)
     ledgers.add_aomori(user)
+    bound.add_aomori(user)
 
 
 SAMPLES = (

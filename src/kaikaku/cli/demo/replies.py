@@ -26,11 +26,16 @@ def reasons() -> Reasons:
     return Reasons(by_check=said["checks"], by_indicator=said["indicators"])
 
 
-def reply_of(section: str, of: str, figures: Mapping[str, FigureEntry] | None = None) -> Reply:
+def reply_of(
+    section: str,
+    of: str,
+    figures: Mapping[str, FigureEntry] | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Reply:
     """The section's texts of a round (r7, r8 or midyear), with its figures."""
     written = _written()["sections"][section]
     others = {more["initiative"]: more[of] for more in written.get("more", ())}
-    return Reply({"contact": written["contact"]}, written[of], others, figures or {})
+    return Reply({"contact": written["contact"]}, written[of], others, figures or {}, typed or {})
 
 
 @cache

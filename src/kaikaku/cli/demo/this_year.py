@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kaikaku.cli.demo import mihon
+from kaikaku.cli.demo import bound, mihon
 from kaikaku.cli.demo.clock import workday
 from kaikaku.cli.demo.crew import Desk, Reply
 from kaikaku.cli.demo.replies import forecasts, reply_of
@@ -132,10 +132,10 @@ def _submit(desk: Desk, story: Story, day: date) -> None:
     for number, section in enumerate(sent):
         when = day - timedelta(days=20 - number % 16)
         if section in EVIDENCE:
-            written = reply_of(section, "r8", figures)
+            written = reply_of(section, "r8", figures, bound.AHEAD)
             story.on(when, partial(desk.fill, section, written), hour=11)
             story.on(when, partial(desk.attach, section), hour=12)
-        story.on(when, partial(desk.reply, section, reply_of(section, "r8", figures)), hour=13)
+        story.on(when, partial(desk.reply, section, reply_of(section, "r8", figures, bound.AHEAD)), hour=13)
 
 
 def _approve(desk: Desk, story: Story, day: date) -> None:
@@ -151,7 +151,7 @@ def _leave_unfinished(desk: Desk, story: Story, day: date) -> None:
     story.on(day - timedelta(days=5), lambda: desk.extend("広報課", due, why), hour=9)
     known = dict(list(forecasts().items())[::2])
     for number, section in enumerate(BEGUN):
-        begun = partial(desk.fill, section, reply_of(section, "r8", known))
+        begun = partial(desk.fill, section, reply_of(section, "r8", known, bound.AHEAD))
         story.on(day - timedelta(days=4 - number), begun, hour=18)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from kaikaku.cli.demo import (
+    bound,
     bpr,
     controls,
     exchange,
@@ -50,6 +51,9 @@ def found(_: date) -> None:
         beginning.on(FOUNDED, mihon.load)
         beginning.play()
         edition, people_of = _edition(mihon.REPORTED), crew()
+        bpr.tell_last_year(people_of, spring)
+        ledgers.tell(people_of, spring)
+        bound.tell_last_year(edition, people_of, spring)
         last_year.collect(edition, people_of, spring)
         Summer(edition, people_of).tell(spring)
         controls.tell_last_year(people_of, spring)
@@ -83,9 +87,9 @@ def go_on(day: date) -> None:
         noticed.Autumn(editions, waiting, people_of).tell(story, day=day)
         ideas.tell(editions, people_of, story, day=day)
         exchange.tell(last.plan.organisation, people_of, story, day=day)
-        bpr.tell(last.plan.organisation, people_of["jimukyoku"], story, day=day)
+        bpr.tell(people_of, story)
+        bound.tell(people_of, story)
         controls.tell(people_of, story)
-        ledgers.tell(last.plan.organisation, people_of["jimukyoku"], story, day=day)
         story.play()
 
 

@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
-from kaikaku.core.eras import days_of_fiscal_year
+from kaikaku.core.eras import days_of_fiscal_year, fiscal_year_of
 from kaikaku.ideas import words
 from kaikaku.ideas.models import Campaign, Fulfilment, Idea, Realisation, Rollout
 from kaikaku.ideas.queries.access import ideas_for
 
 if TYPE_CHECKING:
     from kaikaku.org.models import Organisation, User
+
+
+def first_year(organisation: Organisation) -> int | None:
+    """The fiscal year of the first call for ideas."""
+    first = Campaign.objects.filter(organisation=organisation).aggregate(day=Min("opens_on"))["day"]
+    return None if first is None else fiscal_year_of(first)
 
 
 def received(organisation: Organisation, fiscal_year: int) -> QuerySet[Idea]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
-from django.utils.timezone import make_aware
+from django.utils.timezone import localtime, make_aware
 
-from kaikaku.core.eras import days_of_fiscal_year
+from kaikaku.core.eras import days_of_fiscal_year, fiscal_year_of
 from kaikaku.core.workflow import Action
 from kaikaku.org.queries import today
 from kaikaku.reporting.models import Move, Sheet
@@ -64,6 +64,13 @@ def steps_taken(
     if kind:
         moves = moves.filter(sheet__round__kind=kind)
     return moves.select_related("sheet__round", "sheet__department").order_by("pk")
+
+
+def first_step_year(organisation: Organisation) -> int | None:
+    """The fiscal year in which the first step with a sheet was taken."""
+    moves = Move.objects.filter(sheet__round__edition__plan__organisation=organisation)
+    first = moves.aggregate(at=Min("at"))["at"]
+    return None if first is None else fiscal_year_of(localtime(first).date())
 
 
 def sheets_seen(user: User, keys: Collection[int]) -> set[int]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
-from kaikaku.core.eras import days_of_fiscal_year
-from kaikaku.reviews.models import Loop, Opinion
+from kaikaku.core.eras import days_of_fiscal_year, fiscal_year_of
+from kaikaku.reviews.models import Event, Loop, Opinion
 
 if TYPE_CHECKING:
     from kaikaku.org.models import Organisation
@@ -23,6 +23,13 @@ def opinions_heard(organisation: Organisation, fiscal_year: int) -> QuerySet[Opi
     )
     names = ("item__meeting", "item__section", "item__indicator", "answer")
     return found.select_related(*names).order_by("pk")
+
+
+def first_loop_year(organisation: Organisation) -> int | None:
+    """The fiscal year in which the first loop was begun."""
+    events = Event.objects.filter(loop__edition__plan__organisation=organisation)
+    first = events.aggregate(day=Min("happened_on"))["day"]
+    return None if first is None else fiscal_year_of(first)
 
 
 def loops_overdue(organisation: Organisation, on: date) -> QuerySet[Loop]:
