@@ -19,6 +19,7 @@ WIDTHS = (1280, 360)
 # the page has been laid out anew, and what watches its size has been told
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 FILES = {
+    "bpr:workbook",
     "controls:report",
     "ideas:casebook_paper",
     "ledgers:csv",

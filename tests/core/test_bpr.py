@@ -89,6 +89,21 @@ def test_a_later_measurement_counts_from_its_month_on() -> None:
     assert InUse(date(2021, 4, 1), found).minutes(2021) == D(900)
 
 
+def test_months_before_the_first_finding_count_for_nothing() -> None:
+    late = InUse(date(2021, 4, 1), [Measured(date(2021, 7, 1), D(1200))])
+    assert (late.months(2021), late.counted_months(2021), late.minutes(2021)) == (12, 9, D(900))
+    assert late.minutes(2022) == D(1200)
+
+
+def test_a_finding_of_a_later_year_leaves_the_year_before_unknown() -> None:
+    assert InUse(date(2021, 4, 1), [Measured(date(2022, 7, 1), D(1200))]).minutes(2021) is None
+
+
+def test_of_two_findings_of_one_month_the_later_holds() -> None:
+    found = [Measured(date(2021, 4, 1), D(1200)), Measured(date(2021, 4, 20), D(600))]
+    assert InUse(date(2021, 4, 1), found).minutes(2021) == D(600)
+
+
 def test_without_a_measurement_nothing_is_known() -> None:
     assert InUse(date(2021, 4, 1)).minutes(2021) is None
     assert InUse(None, [Measured(date(2021, 4, 1), D(1))]).minutes(2021) is None

@@ -25,6 +25,14 @@ def test_a_chapter_has_a_page_with_every_row_and_a_file(tmp_path: Path) -> None:
     assert len(rows) == 649
 
 
+def test_a_file_has_numbers_as_a_machine_reads_them(tmp_path: Path) -> None:
+    table = PlainTable("時間", ("年度", "時間"), (("令和7年度", "16,843.5"), ("令和8年度", "△1,200")))
+    print_all(replace(sample(), chapters=(Chapter("業務改革", (), (table,)),)), tmp_path, formats=("site",))
+    rows = (tmp_path / "chapters" / "1-1-excel.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rows[1:] == ["令和7年度,16843.5", "令和8年度,-1200"]
+    assert "16,843.5" in (tmp_path / "chapters" / "1.html").read_text(encoding="utf-8")
+
+
 def test_the_first_page_leads_to_the_chapter_and_does_not_repeat_it(tmp_path: Path) -> None:
     print_all(replace(sample(), chapters=(CHAPTER,)), tmp_path, formats=("site",))
     first = (tmp_path / "index.html").read_text(encoding="utf-8")

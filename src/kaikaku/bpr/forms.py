@@ -221,7 +221,11 @@ class FindingForm(BaseForm):
         label="いつの測定か", choices=list(words.OCCASIONS.items()), widget=forms.RadioSelect
     )
     method = forms.ChoiceField(label="測り方", choices=list(words.METHODS.items()), widget=forms.RadioSelect)
-    counted_from = DayField(label="この効果を数え始める日")
+    counted_from = DayField(
+        label="この効果を数え始める日",
+        help_text="この日の月から数えます。それより前の月は、この測定では数えません。"
+        "使い始めたときから同じ効果があるときは、使い始めた日を書きます。",
+    )
     measured_from = DayField(label="測った期間の始まり", required=False)
     measured_to = DayField(label="測った期間の終わり", required=False)
     sample = forms.IntegerField(label="測った件数", required=False, min_value=1)

@@ -175,9 +175,9 @@ class Measured:
 class InUse:
     """When a new way has been in use, and what it was found to save.
 
-    The month in which it began counts where it began on the first; the one in which it retired does not,
-    so that no month counts twice. The first measurement holds from the beginning, each later one from its
-    own month on; without any, nothing counts.
+    Whole months count. The month in which it began counts where it began on the first; the one in which it
+    retired does not, so that no month counts twice. A finding holds from the month of its own day until that
+    of the next; months before the first finding count for nothing.
     """
 
     began: date | None
@@ -188,33 +188,46 @@ class InUse:
         """Months of the fiscal year in which it was in use."""
         return len(self._months(fiscal_year))
 
+    def counted_months(self, fiscal_year: int) -> int:
+        """Those among them for which a finding holds."""
+        return sum(months for months, _ in self._parts(fiscal_year))
+
     def minutes(self, fiscal_year: int) -> Decimal | None:
         """Minutes saved in the fiscal year, a twelfth of the annual effect a month; None where it was not
         in use, or nothing was measured. Exact to a hundredth of a minute.
         """
-        months = self._months(fiscal_year)
-        found = [minutes for month in months if (minutes := self._annual(month)) is not None]
-        if not found:
+        parts = self._parts(fiscal_year)
+        if not parts:
             return None
-        return (sum(found, Decimal(0)) / MONTHS).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        whole = sum((minutes * months for months, minutes in parts), Decimal(0))
+        return (whole / MONTHS).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
     def minutes_since(self, first_year: int, last_year: int) -> Decimal | None:
         """Minutes saved from the first fiscal year to the last, both included."""
         found = [m for year in range(first_year, last_year + 1) if (m := self.minutes(year)) is not None]
         return sum(found, Decimal(0)) if found else None
 
-    def _months(self, fiscal_year: int) -> list[int]:
+    def _months(self, fiscal_year: int) -> range:
         if self.began is None:
-            return []
+            return range(0)
         year = fiscal_year * MONTHS + 3  # April, counting months from January of year 0
         first = _month(self.began) + (self.began.day > 1)
         end = year + MONTHS if self.retired is None else min(year + MONTHS, _month(self.retired))
-        return list(range(max(year, first), end))
+        return range(max(year, first), end)
 
-    def _annual(self, month: int) -> Decimal | None:
+    def _parts(self, fiscal_year: int) -> list[tuple[int, Decimal]]:
+        """(months, annual minutes) of each finding that holds in the year."""
+        used = self._months(fiscal_year)
+        if not used or not self.measured:
+            return []
         known = sorted(self.measured, key=lambda one: one.from_day)
-        standing = [one for one in known if _month(one.from_day) <= month] or known[:1]
-        return standing[-1].minutes if standing else None
+        ends = [_month(later.from_day) for later in known[1:]] + [used.stop]
+        parts = []
+        for one, end in zip(known, ends, strict=True):
+            months = min(end, used.stop) - max(_month(one.from_day), used.start)
+            if months > 0:
+                parts.append((months, one.minutes))
+        return parts
 
 
 def remeasure_days(began: date) -> tuple[date, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kaikaku.writers.dataset import Chapter, PlainTable, canonical_part
@@ -10,6 +11,8 @@ from kaikaku.writers.sheets import Sheet, digest, kit
 from kaikaku.writers.site import Download, PageInfo, Site
 
 _BOM = "\ufeff"
+# as people read numbers; a file has them plain (行政データの機械可読性に関するルール L2-01)
+_SHOWN = re.compile(r"△?\d{1,3}(,\d{3})*(\.\d+)?")
 
 
 def page_of(place: int) -> str:
@@ -48,6 +51,10 @@ def _page(site: Site, place: int, chapter: Chapter) -> Sheet:
 def _csv(path: str, table: PlainTable) -> Sheet:
     def lines() -> Iterator[str]:
         yield _BOM + csv_line(table.header)
-        yield from (csv_line(row) for row in table.rows)
+        yield from (csv_line(tuple(_datum(cell) for cell in row)) for row in table.rows)
 
     return Sheet(path, digest(kit(), canonical_part(table)), lines)
+
+
+def _datum(cell: str) -> str:
+    return cell.replace(",", "").replace("△", "-") if _SHOWN.fullmatch(cell) else cell

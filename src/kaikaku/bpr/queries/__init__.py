@@ -14,7 +14,7 @@ from kaikaku.bpr.queries.access import (
     projects_for,
     published_totals,
 )
-from kaikaku.bpr.queries.announced import chapter_for, found_for, tasks_for, url_of
+from kaikaku.bpr.queries.announced import found_for, tasks_for, url_of
 from kaikaku.bpr.queries.books import (
     department_named,
     department_names,
@@ -25,6 +25,7 @@ from kaikaku.bpr.queries.books import (
     shown_cells,
     with_steps,
 )
+from kaikaku.bpr.queries.chapter import chapter_for
 from kaikaku.bpr.queries.effects import (
     ProjectFacts,
     Saved,
@@ -47,7 +48,8 @@ from kaikaku.bpr.queries.linking import (
     linkable_for,
     records_of,
 )
-from kaikaku.bpr.queries.shown import Page, Row, Summary, page_of, plain, rows_for, summary_of, worded
+from kaikaku.bpr.queries.shown import Page, Row, page_of, plain, rows_for, worded
+from kaikaku.bpr.queries.summary import Summary, summary_of
 
 __all__ = [
     "READERS",

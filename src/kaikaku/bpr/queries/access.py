@@ -95,4 +95,4 @@ def policy_of(organisation: Organisation) -> Policy:
 
 def published_totals(organisation: Organisation) -> list[PublishedTotal]:
     """What documents tell of registers whose records are not here."""
-    return list(PublishedTotal.objects.filter(organisation=organisation).select_related("citation"))
+    return list(PublishedTotal.objects.filter(organisation=organisation).select_related("citation__document"))

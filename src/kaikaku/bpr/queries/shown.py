@@ -1,4 +1,4 @@
-"""What the pages show: the list, one project whole, the summary as 青森県 prints it."""
+"""What the pages show: the list, and one project whole."""
 
 from __future__ import annotations
 
@@ -8,23 +8,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kaikaku.bpr import words
-from kaikaku.bpr.models import Measurement, Policy, Project, PublishedTotal, Step
-from kaikaku.bpr.queries.access import may_edit, policy_of, projects_for, published_totals
+from kaikaku.bpr.models import Measurement, Policy, Project, Step
+from kaikaku.bpr.queries.access import may_edit, policy_of, projects_for
 from kaikaku.bpr.queries.effects import (
     ProjectFacts,
     Saved,
     YearLine,
     effect_of,
     facts_of,
-    facts_of_government,
-    first_year,
-    register_of,
     saved_by,
 )
 from kaikaku.core.bpr import (
     NEXT,
     Effect,
-    Register,
     Stage,
     Work,
     payback_months,
@@ -36,7 +32,8 @@ from kaikaku.core.eras import fiscal_year_of
 from kaikaku.org.queries import organisation_of, tree_of
 
 if TYPE_CHECKING:
-    from kaikaku.org.models import Organisation, User
+    from kaikaku.org.models import User
+    from kaikaku.org.tree import Tree
 
 YEARS_SHOWN = 5
 
@@ -81,25 +78,37 @@ class Row:
 def rows_for(user: User) -> list[Row]:
     """Every project of the user's government; four queries."""
     projects = projects_for(user)
-    tree = tree_of(organisation_of(user))
-    years = dict(projects.values_list("pk", "fiscal_year"))
-    found = []
-    for facts in facts_of(projects):
-        heir = tree.heir(facts.department)
-        path = tree.path(heir) if heir is not None else []
-        found.append(
-            Row(
-                key=facts.key,
-                title=facts.title,
-                department=(heir or tree.by_pk[facts.department]).name,
-                division=path[0].pk if path else 0,
-                stage=facts.stage,
-                tools=facts.tools,
-                fiscal_year=years[facts.key],
-                minutes=facts.annual,
-            )
+    years = dict(projects.select_related(None).values_list("pk", "fiscal_year"))
+    places = Places(tree_of(organisation_of(user)))
+    return [
+        Row(
+            key=facts.key,
+            title=facts.title,
+            department=places.of(facts.department)[0],
+            division=places.of(facts.department)[1],
+            stage=facts.stage,
+            tools=facts.tools,
+            fiscal_year=years[facts.key],
+            minutes=facts.annual,
         )
-    return found
+        for facts in facts_of(projects)
+    ]
+
+
+class Places:
+    """Where departments stand today: their name, and the key and name of their 部局; asked once for each."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.known: dict[int, tuple[str, int, str]] = {}
+
+    def of(self, department: int) -> tuple[str, int, str]:
+        if department not in self.known:
+            heir = self.tree.heir(department)
+            path = self.tree.path(heir) if heir is not None else []
+            name = (heir or self.tree.by_pk[department]).name
+            self.known[department] = (name, path[0].pk, path[0].name) if path else (name, 0, name)
+        return self.known[department]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,72 +224,3 @@ def due_measurements(
     days = zip(("after_3", "after_12"), remeasure_days(project.began_on), strict=True)
     left = [(occasion, day) for occasion, day in days if occasion not in done]
     return tuple(left[-1:] if left and left[-1][1] <= on else left)
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A project as a published list names it."""
-
-    key: int
-    title: str
-    summary: str
-    tools: str
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The register's head and its three lists (青森県の実績一覧): completed, under way, to come."""
-
-    register: Register
-    saved: Saved
-    completed: tuple[Example, ...]
-    under_way: tuple[Example, ...]
-    to_come: tuple[Example, ...]
-    totals: tuple[PublishedTotal, ...]
-    policy: Policy
-
-    @property
-    def people_together(self) -> Decimal | None:
-        """The last year's hours as people (人役)."""
-        if not self.saved.years:
-            return None
-        return people(self.saved.years[-1].minutes, hours_of_a_person=self.policy.hours_of_a_person)
-
-    @property
-    def tool_rows(self) -> list[tuple[str, int]]:
-        """(tool, projects), the most used first; they overlap and have no sum."""
-        counted = self.register.by_tool.items()
-        return [
-            (words.TOOLS.get(code, code), n) for code, n in sorted(counted, key=lambda one: (-one[1], one[0]))
-        ]
-
-
-def summary_of(organisation: Organisation, *, on: date, public_only: bool = False) -> Summary:
-    """What stands at the head of the register today; a constant number of queries."""
-    every = facts_of_government(organisation, on=on)
-    facts = [one for one in every if one.is_public] if public_only else every
-    begun = first_year(facts)
-    years = range(begun, fiscal_year_of(on) + 1) if begun is not None else range(0)
-    told = dict(Project.objects.filter(organisation=organisation).values_list("pk", "summary"))
-
-    def examples(*stages: Stage) -> tuple[Example, ...]:
-        return tuple(
-            Example(
-                one.key,
-                one.title,
-                told[one.key],
-                "、".join(words.TOOLS.get(tool, tool) for tool in one.tools) or words.NONE,
-            )
-            for one in facts
-            if one.stage in stages
-        )
-
-    return Summary(
-        register=register_of(facts),
-        saved=saved_by(facts, years),
-        completed=examples(Stage.COMPLETED, Stage.MONITORING),
-        under_way=examples(Stage.STARTED),
-        to_come=examples(Stage.SELECTED, Stage.ANALYSING),
-        totals=tuple(published_totals(organisation)),
-        policy=policy_of(organisation),
-    )
