@@ -83,6 +83,12 @@ class Loop(About):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def titled(self) -> str:
+        """Its title with what it is about, unless it is named after it."""
+        subject = str(self.subject)
+        return self.title if self.title == subject else f"{self.title}（{subject}）"
+
 
 class Event(models.Model):
     """One dated step of a loop; never changed, a later one says what has become of it.

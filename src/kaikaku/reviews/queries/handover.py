@@ -70,7 +70,7 @@ class _Mine:
 def _loop(loop: Loop, on: date) -> Task:
     late = is_late(loop, on)
     what = "決定を見直す" if late else NEXT_STEP[loop.stage]
-    title = f"{loop.title}（{loop.subject}）"
+    title = loop.titled
     return Task(what, title, url_of(loop), loop.review_by, late, words.STAGES[loop.stage])
 
 

@@ -100,7 +100,7 @@ def sent_for(user: User, *, on: date | None = None) -> list[Task]:
         return []
     day = on or today()
     return [
-        Task("気づきを記録しました", f"{loop.title}（{loop.subject}）", url_of(loop), loop.review_by,
+        Task("気づきを記録しました", loop.titled, url_of(loop), loop.review_by,
              is_late(loop, day), FATES[loop.stage])
         for loop in _mine(user).filter(closed_at__isnull=True)
     ]  # fmt: skip

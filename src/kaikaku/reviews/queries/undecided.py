@@ -61,5 +61,5 @@ def _loops(user: User, on: date, on_agenda: set[Key]) -> Iterator[Task]:
         late = is_late(loop, on)
         if late or loop.stage == "orientation":
             what = "決定を見直す" if late else "対応を決める"
-            title = f"{loop.title}（{loop.subject}）"
+            title = loop.titled
             yield Task(what, title, url_of(loop), loop.review_by, late, words.STAGES[loop.stage])
