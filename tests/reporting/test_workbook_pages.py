@@ -35,7 +35,7 @@ def test_a_clerk_gets_the_workbook_fills_it_in_and_takes_it_back(
     assert "attachment" in answer.headers["Content-Disposition"]
     shown = send(page, here, changed(answer.content, put("実績値", 85.2)), cast.sato)
     assert shown.h1 == "取り込む内容を確かめる：税務課"
-    assert shown.texts("//table//td[@data-label]") == ["（空欄）", "85.2"]
+    assert shown.texts("//table//td[@data-label]") == ["（空欄）", "85.2読み取り：85.2%"]
     done = page.post(shown.address, {"version": shown.find("//input[@name='version']/@value")[0]})
     assert done.says("税務課の調書に、1か所を取り込みました。まだ提出されていません。")
     assert sheet.figures.order_by("indicator__position")[0].text == "85.2"
@@ -48,7 +48,7 @@ def test_the_review_survives_a_reload_and_says_what_was_taken(cast: Cast, page: 
     assert page.get(url).words == first.words
     page.post(url, {"version": "1"})
     assert page.get(url).says("取り込み済みです")
-    assert page.get(url).texts("//table//td[@data-label]") == ["（空欄）", "85.2"]
+    assert page.get(url).texts("//table//td[@data-label]") == ["（空欄）", "85.2読み取り：85.2%"]
 
 
 def test_a_file_that_is_no_workbook_is_told_on_its_field(cast: Cast, page: Page, sheet: Sheet) -> None:
@@ -83,6 +83,15 @@ def test_where_two_have_changed_a_cell_one_is_chosen_on_the_page(
     assert again.errors
     page.post(url, {"version": version, name: "mine"})
     assert sheet.figures.order_by("indicator__position")[0].text == "84"
+
+
+def test_no_value_breaks_within_its_digits(cast: Cast, page: Page, sheet: Sheet) -> None:
+    filled = fill(sheet, cast, f2="3.03億円")
+    data = changed(made(filled.round, cast.sato, [filled]), put("実績値", "1,303,000,000円", row=4))
+    upload = bring_in(filled, data, cast.sato)
+    shown = page.get(reverse("reporting:sheet_upload", args=[sheet.pk, upload.pk]), as_=cast.sato)
+    quantities = ["3.03億円", "3億300万円", "1,303,000,000円", "13億300万円"]
+    assert shown.texts("//td//span[@class='nowrap']") == quantities
 
 
 def test_a_change_between_looking_and_pressing_is_told_and_shown(

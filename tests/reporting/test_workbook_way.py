@@ -166,11 +166,25 @@ def test_an_older_workbook_is_held_three_ways(cast: Cast, sheet: Sheet) -> None:
     upload = bring_in(filled, changed(data, edit), cast.sato)
     reviewed = review(upload)[1]
     cells = {cell.place: (cell.base, cell.theirs, cell.mine, cell.outcome) for cell in reviewed.cells}
-    assert list(cells.values()) == [("85.2", "86", "84", "choose"), ("2,310", "2,310", "2,400", "taken")]
+    assert list(cells.values()) == [
+        ("85.2", "86.0%", "84", "choose"),
+        ("2,310人", "2,310人", "2,400", "taken"),
+    ]
     with pytest.raises(RuleViolation, match="どちらを残すか"):
         take_in(upload, cast.sato)
     take_in(upload, cast.sato, **{reviewed.cells[0].key: "theirs"})
     assert texts_of(filled)[:3] == ["86.0%", "2400", "95.0億円"]
+
+
+def test_a_value_is_shown_as_it_was_typed_with_its_reading(cast: Cast, sheet: Sheet) -> None:
+    filled = fill(sheet, cast, f2="3.03億円")
+    edit = all_of(put("実績値", "3.13億円", row=4), put("実績値", 2400, row=3))
+    data = changed(made(filled.round, cast.sato, [filled]), edit)
+    people, money = review(bring_in(filled, data, cast.sato))[1].cells
+    assert (money.theirs, money.theirs_read) == ("3.03億円", "3億300万円")
+    assert (money.mine, money.mine_read) == ("3.13億円", "3億1,300万円")
+    assert (people.theirs, people.theirs_read) == ("2,310人", "")
+    assert (people.mine, people.mine_read) == ("2,400", "2,400人")
 
 
 def test_mine_may_win_over_theirs(cast: Cast, sheet: Sheet) -> None:

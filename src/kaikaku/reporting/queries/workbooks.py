@@ -42,7 +42,10 @@ NEVER = "この記入欄は公表されません。"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A sheet as it stands in a workbook: its block, and the rows of the database behind the codes."""
+    """A sheet as it stands in a workbook: its block, and the rows of the database behind the codes.
+
+    `typed` is what the section typed for each figure, in its own words; the cell may say it as a number.
+    """
 
     sheet: Sheet
     block: Block
@@ -50,6 +53,7 @@ class Form:
     answers: Mapping[str, Text]
     parts: tuple[SheetPart, ...]
     facts: Mapping[int, IndicatorFacts]
+    typed: Mapping[str, str]
 
     @property
     def contents(self) -> Contents:
@@ -140,6 +144,7 @@ def _form(sheet: Sheet, gathered: _Gathered) -> Form:
         answers,
         tuple(parts),
         {row.indicator_id: facts[row.indicator_id] for row in known},
+        {row.indicator.code: row.text for row in known},
     )
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from kaikaku.core.checks import CHECKS, Level, finding_from_json
 from kaikaku.core.numerals import parse_number, show_number
+from kaikaku.core.quantities import parse_quantity, show_quantity
+from kaikaku.core.text import fold
 from kaikaku.reporting.entries import FigureEntry, PartEntry, SheetEntry
 from kaikaku.reporting.models import Round, Sheet, SheetFigure, SheetPart, UploadPart
 from kaikaku.reporting.queries import workbooks
@@ -19,6 +21,7 @@ from kaikaku.reporting.workbooks.merging import CHOOSE as TO_CHOOSE
 from kaikaku.reporting.workbooks.merging import MINE, SAME, TAKEN, Merged, merge
 from kaikaku.reporting.workbooks.placing import changes_from_json
 from kaikaku.reporting.workbooks.reading import FIGURE, columns_of
+from kaikaku.reporting.workbooks.values import same_figure
 
 READY, NOTHING, CHOOSE, STOPPED, REFUSED, APPLIED = (
     "ready",
@@ -61,7 +64,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class CellReview:
-    """One cell on the page: old and new in words, what becomes of it, and what is said of it."""
+    """One cell on the page: old and new in words, what becomes of it, and what is said of it.
+
+    Of a figure old and new are as they were typed; `theirs_read` and `mine_read` say how that is understood.
+    """
 
     key: str
     row: str
@@ -75,6 +81,13 @@ class CellReview:
     note: str = ""
     refused: str = ""
     findings: tuple[Said, ...] = ()
+    theirs_read: str = ""
+    mine_read: str = ""
+
+    @property
+    def is_quantity(self) -> bool:
+        """Whether the cell holds the value of a figure."""
+        return self.key.startswith(f"{FIGURE}-") and self.key.endswith("-text")
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> CellReview:
@@ -94,6 +107,8 @@ class CellReview:
             "outcome",
             "note",
             "refused",
+            "theirs_read",
+            "mine_read",
         )
         findings = [{"level": f.level, "message": f.message, "why": f.why} for f in self.findings]
         return {**{name: getattr(self, name) for name in names}, "findings": findings}
@@ -282,7 +297,7 @@ def _cells(
     form: workbooks.Form, merged: Iterable[Merged], said: Mapping[str, list[Said]]
 ) -> list[CellReview]:
     """The cells in the order of the sheet; what is said of a row stands at its first cell."""
-    names = _names(form)
+    names, units = _names(form), form.units
     cells: list[CellReview] = []
     told: set[str] = set()
     for one in merged:
@@ -290,6 +305,10 @@ def _cells(
         first = change.kind == FIGURE and change.row not in told and one.outcome != SAME
         told |= {change.row} if first else set()
         findings = tuple(said.get(change.row, ())) if first else ()
+        is_value = (change.kind, change.field) == (FIGURE, "text")
+        unit = units[change.row] if is_value else None
+        now = form.typed.get(change.row, "") if is_value else one.theirs
+        untouched = is_value and same_figure(now, change.base, unit=unit or "")
         cells.append(
             CellReview(
                 key=change.key,
@@ -297,16 +316,27 @@ def _cells(
                 name=names[change.row],
                 label=_titles(change.kind)[change.field],
                 place=change.place,
-                base=_shown(change.field, change.base),
-                theirs=_shown(change.field, one.theirs),
+                base=_shown(change.field, now if untouched else change.base),
+                theirs=_shown(change.field, now),
                 mine=_shown(change.field, change.mine),
                 outcome=one.outcome,
                 note=change.note,
                 refused=_refused(one, findings),
                 findings=findings,
+                theirs_read=_read(now, unit),
+                mine_read=_read(change.mine, unit),
             )
         )
     return cells
+
+
+def _read(typed: str, unit: str | None) -> str:
+    """How a value is understood in the indicator's unit; "" where that is just what was typed, or nothing."""
+    read = parse_quantity(typed, unit=unit or None) if unit is not None else None
+    if read is None or read.value is None:
+        return ""
+    words = show_quantity(read)
+    return "" if fold(words).replace(",", "") == fold(typed).replace(",", "") else words
 
 
 def _names(form: workbooks.Form) -> dict[str, str]:
