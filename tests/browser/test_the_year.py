@@ -189,7 +189,8 @@ def test_the_headquarters_meets_and_its_decision_is_kept(life: Life) -> None:
 
 
 def test_concluding_the_meeting_fixes_its_paper_and_reports_the_sheets(life: Life) -> None:
-    life.office.goes_back_to(HEADQUARTERS)
+    # a decision leads back to the meeting
+    life.office.sees_heading(HEADQUARTERS)
     life.office.unfolds("この会議を進める")
     life.office.presses(re.compile("^資料を確定する"))
     life.office.sees_heading(HEADQUARTERS)

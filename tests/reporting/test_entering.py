@@ -10,7 +10,7 @@ from kaikaku.plans import queries as plan_queries
 from kaikaku.plans import services as plans
 from kaikaku.plans.entries import EditionFields, IndicatorFields, ItemFields, SectionFields
 from kaikaku.plans.models import Edition, Item, Section
-from kaikaku.reporting import services
+from kaikaku.reporting import queries, services
 from kaikaku.reporting.entries import FigureEntry, PartEntry, RoundFields, SheetEntry
 from kaikaku.reporting.lines import lines_of
 from kaikaku.reporting.models import Sheet
@@ -163,6 +163,17 @@ def test_a_guest_in_anothers_section_signs_its_lines(cast: Cast, edition: Editio
     services.save_sheet(sheet=sheet, entry=SheetEntry(parts=told), version=sheet.version, by=cast.sato)
     way(sheet, cast)
     assert Item.objects.get(section=theirs, kind="achievement").label == "税務課"
+
+
+def test_the_plan_beside_a_sheet_says_whose_line_is_whose_where_several_plan_in_one_section(
+    cast: Cast, sheet: Sheet
+) -> None:
+    [first, second] = [part.section for part in sheet.parts.all()[:2]]
+    guest = ItemFields("病院の予約も移す", kind="plan", fiscal_year=YEAR, label="医療局")
+    plans.add_item(section=first, fields=guest, by=None)
+    shown = {part.key: part.planned for part in queries.sheet_page(cast.sato, sheet).parts}
+    assert shown[first.pk] == ("【税務課】オンライン化を進める", "【医療局】病院の予約も移す")
+    assert shown[second.pk] == ("オンライン化を進める",)
 
 
 def test_a_renamed_departments_sheet_still_enters_its_lines(

@@ -165,7 +165,22 @@ def test_the_office_ticks_the_agenda_and_records_what_was_decided(
     typed = {"discussion": "使い方が課題。", "text": "動画を作る。"}
     decided = page.post(address("resolve", item.pk), typed, as_=cast.takahashi)
     assert decided.says("動画を作る。")
+    assert decided.says("すべての議題の決定を記録しました。")
     assert page.get(address("indicator", weak.pk)).says("第2回本部会議")
+
+
+def test_a_decision_on_record_leads_to_the_next_item_of_the_meeting(
+    cast: Cast, page: Page, headquarters: Meeting, edition: Edition
+) -> None:
+    parts = list(edition.indicators.order_by("position")[:2])
+    first, second = year.on_agenda(cast, headquarters, *parts)
+    typed = {"discussion": "使い方が課題。", "text": "動画を作る。"}
+    opened = page.post(address("resolve", first.pk), typed, as_=cast.takahashi)
+    assert opened.address == f"{address('meeting', headquarters.pk)}#item-{second.pk}"
+    assert opened.h1 == headquarters.title
+    assert opened.says(f"次の議題は「{second}」です。")
+    opened = page.post(address("resolve", second.pk), typed)
+    assert opened.address == address("meeting", headquarters.pk)
 
 
 def test_other_items_can_be_added_to_the_agenda(

@@ -147,7 +147,7 @@ def rows_of(sheet: Sheet) -> list[SheetFigure]:
 
 def parts_of(sheet: Sheet) -> list[SheetPart]:
     """The sheet's parts in the order of the plan, each with its section."""
-    return list(sheet.parts.select_related("section"))
+    return list(sheet.parts.select_related("section__owner"))
 
 
 def moves_of(sheet: Sheet) -> list[Move]:

@@ -31,6 +31,7 @@ from kaikaku.writers import dataset
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
+    from kaikaku.plans.models import Section
 
 YEARS_BESIDE = 5
 
@@ -348,17 +349,25 @@ def words_on(texts: Mapping[str, str], parts: Sequence[SheetPart], section: int 
     return {**texts, **said}
 
 
+def _signed(lines: Sequence[tuple[str, str]], section: Section | None) -> tuple[str, ...]:
+    """The lines, each with whose it is (医療局) where several departments plan in one section; a line without
+    a label is its owner's.
+    """
+    own = section.owner.name if section and section.owner and any(label for label, _ in lines) else ""
+    return tuple(f"【{label or own}】{text}" if label or own else text for label, text in lines)
+
+
 def _plan_parts(sheet: Sheet, parts: Sequence[SheetPart], lines: Sequence[Line]) -> tuple[PlanPart, ...]:
     """The parts with what is planned for the year in each section, and its indicators."""
-    planned: dict[int, list[str]] = {}
+    planned: dict[int, list[tuple[str, str]]] = {}
     items = Item.objects.filter(
         section__in=[part.section_id for part in parts if part.section_id],
         removed_at__isnull=True,
         kind="plan",
         fiscal_year=sheet.round.fiscal_year,
     )
-    for section, text in items.order_by("position").values_list("section", "text"):
-        planned.setdefault(section, []).append(text)
+    for section, label, text in items.order_by("position").values_list("section", "label", "text"):
+        planned.setdefault(section, []).append((label, text))
     alone = not any(part.in_charge for part in parts)
     again = shown_again(sheet, parts)
     year, scheme = sheet.round.fiscal_year, scheme_of(sheet.round.edition)
@@ -367,7 +376,7 @@ def _plan_parts(sheet: Sheet, parts: Sequence[SheetPart], lines: Sequence[Line])
             key=part.section_id,
             number=part.section.number if part.section else "",
             title=part.section.title if part.section else words.WHOLE,
-            planned=tuple(planned.get(part.section_id or 0, ())),
+            planned=_signed(planned.get(part.section_id or 0, ()), part.section),
             part=part,
             texts=texts_of_part(part, sheet.round.asked, alone=alone),
             lines=tuple(line for line in lines if line.facts.section == part.section_id),

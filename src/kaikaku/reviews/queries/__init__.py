@@ -42,6 +42,7 @@ from kaikaku.reviews.queries.meetings import (
     decisions_of,
     item_page,
     meeting_page,
+    next_undecided,
     sheets_to_report,
 )
 from kaikaku.reviews.queries.notes import Note, notes_of, sent_for
@@ -99,6 +100,7 @@ __all__ = [
     "meeting_page",
     "meetings_for",
     "my_opinion",
+    "next_undecided",
     "notes_of",
     "open_decisions",
     "opinion_cause",

@@ -67,6 +67,13 @@ def meeting_page(user: User | None, meeting: Meeting) -> MeetingPage:
     return MeetingPage(meeting, tuple(pages), scheme.rule if scheme else "")
 
 
+def next_undecided(item: AgendaItem) -> AgendaItem | None:
+    """The item that the meeting takes up after this one: the next without a decision, else the first such."""
+    waiting = AgendaItem.objects.filter(meeting=item.meeting_id, removed_at__isnull=True, decisions=None)
+    waiting = waiting.exclude(pk=item.pk).select_related("section", "indicator").order_by("position", "pk")
+    return waiting.filter(position__gt=item.position).first() or waiting.first()
+
+
 def item_page(user: User, item: AgendaItem) -> ItemPage:
     """Read one item of an agenda."""
     [shown] = shown_of(item.meeting, [item])

@@ -18,7 +18,6 @@ from kaikaku.reviews import forms, queries, services, words
 from kaikaku.reviews.entries import AgendaEntry
 from kaikaku.reviews.views.common import (
     change_page,
-    item_url,
     keep_in_view,
     meeting_crumbs,
     meeting_url,
@@ -209,8 +208,14 @@ def item(request: HttpRequest, found: AgendaItem) -> HttpResponse:
 
 @found_for(queries.item_for, Role.SECRETARIAT)
 def resolve(request: HttpRequest, found: AgendaItem) -> HttpResponse:
-    """The office: what the meeting settled; it becomes an event of the item."""
+    """The office: what the meeting settled; it becomes an event of the item. The meeting goes on with the
+    next item.
+    """
     user = user_of(request)
+
+    def place(item: AgendaItem | None) -> str:
+        return meeting_url(found.meeting) + (f"#item-{item.pk}" if item else "")
+
     return change_page(
         request,
         forms.ResolutionForm,
@@ -218,7 +223,15 @@ def resolve(request: HttpRequest, found: AgendaItem) -> HttpResponse:
         crumbs=meeting_crumbs(found.meeting),
         context={"quoted": (("確認・決定いただきたいこと", found.question),) if found.question else ()},
         save=lambda form: services.resolve_item(item=found, fields=form.entry(), by=user),
-        back=item_url(found),
-        message="決定を記録しました。",
+        back=place(found),
+        success_url=lambda _: place(queries.next_undecided(found)),
+        message=lambda _: _decided(found),
         next="この項目の「点検・見直し」の経過に加わります。",
     )
+
+
+def _decided(item: AgendaItem) -> str:
+    """What was recorded, and what the meeting takes up next."""
+    after = queries.next_undecided(item)
+    words = f"次の議題は「{after}」です。" if after else "すべての議題の決定を記録しました。"
+    return f"「{item}」の決定を記録しました。{words}"
