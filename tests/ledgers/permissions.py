@@ -59,6 +59,7 @@ ROWS = {
     "ledgers:edit_kind": Row(OFFICE, _ledger),
     "ledgers:replace_kind": Row(OFFICE, _ledger),
     "ledgers:kind_file": Row(OFFICE, _ledger),
+    "ledgers:cover": Row(OFFICE, _ledger),
     "ledgers:retire": Row(OFFICE, _ledger, post={}),
     "ledgers:resume": Row(OFFICE, _ledger, post={}),
 }

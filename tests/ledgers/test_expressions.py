@@ -184,3 +184,42 @@ def test_text_of_any_kind_is_read_or_refused(text: str) -> None:
         read_expression(f"count({text})", FIELDS).measure([(1, {})], YEAR)
     except RuleViolation as refused:
         assert refused.message.endswith("。")  # noqa: PT017
+
+
+def test_fields_are_added_and_a_blank_one_adds_nothing() -> None:
+    known = {"lease": Known(Sort.NUMBER), "advertising": Known(Sort.NUMBER)}
+    both = read_expression("sum(lease + advertising)", known)
+    rows = [(1, {"lease": Decimal(3), "advertising": Decimal(4)}), (2, {"lease": Decimal(5)}), (3, {})]
+    found = both.measure(rows, Year(2025))
+    assert found.value == 12
+    assert found.parts == ((1, Decimal(7)), (2, Decimal(5)))
+
+
+def test_a_ratio_divides_one_number_by_another_over_all_records() -> None:
+    known = {"users": Known(Sort.NUMBER), "staff": Known(Sort.NUMBER)}
+    ratio = read_expression("ratio(users, staff)", known)
+    rows = [(1, {"users": Decimal(1), "staff": Decimal(3)}), (2, {"users": Decimal(2), "staff": Decimal(5)})]
+    assert ratio.measure(rows, Year(2025)).value == Decimal("37.5")
+    nothing = ratio.measure([(1, {"users": Decimal(1)})], Year(2025))
+    assert nothing.value is None
+    assert nothing.reason == "割合のもとになる数がありません。"
+
+
+def test_a_day_is_reached_by_the_last_day_of_the_year() -> None:
+    reached = read_expression("count(reached(day))", {"day": Known(Sort.DATE)})
+    rows = [(1, {"day": date(2026, 3, 31)}), (2, {"day": date(2026, 4, 1)}), (3, {})]
+    assert [reached.measure(rows, Year(year)).value for year in (2024, 2025, 2026)] == [0, 1, 2]
+
+
+def test_a_fiscal_year_is_reached_as_a_day_is() -> None:
+    reached = read_expression("count(reached(since))", {"since": Known(Sort.YEAR)})
+    assert [reached.measure([(1, {"since": 2025})], Year(year)).value for year in (2024, 2025)] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "timed"),
+    [("count(in_year(day))", True), ("count(number == 1)", False), ("count(since == year)", True)],
+)
+def test_an_expression_knows_whether_it_asks_for_the_year(text: str, timed: bool) -> None:
+    known = {"day": Known(Sort.DATE), "number": Known(Sort.NUMBER), "since": Known(Sort.YEAR)}
+    assert read_expression(text, known).timed is timed

@@ -43,6 +43,8 @@ class ValuesForm(BaseForm):
         return data
 
     department_choices: Choices = ()
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 def _raw(value: Any) -> Any:
@@ -102,7 +104,6 @@ class RecordForm(ValuesForm):
         required=False,
         help_text="名称がわからないまま、合計に合わせて置いた記録です。実際の記録に直したら外してください。",
     )
-    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -132,7 +133,17 @@ class FiguresForm(ValuesForm):
         super().__init__(*args, **kwargs)
         self.department_choices = departments
         self.fields["fiscal_year"] = FiscalYearField(label="年度")
+        self.fields["year"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.add_fields(specs, departments)
+
+
+class CoverageForm(BaseForm):
+    first = FiscalYearField(
+        label="最初の年度", required=False, help_text="空にすると、さかのぼって数えます。"
+    )
+    last = FiscalYearField(
+        label="最後の年度", required=False, help_text="今も記録を続けているときは空にします。"
+    )
 
 
 class ReasonForm(BaseForm):

@@ -18,6 +18,7 @@ PAGES = (
             "ledgers:intake": "excel",
             "ledgers:upload": "excel",
             "ledgers:measures": "measures",
+            "ledgers:cover": "years",
             "ledgers": "write",
         },
     ),

@@ -102,6 +102,7 @@ class YearFigure(models.Model):
     )
     fiscal_year = models.PositiveIntegerField("年度")
     values = models.JSONField("値", default=dict)
+    version = models.PositiveIntegerField("版", default=1)
 
     class Meta:
         ordering = ("fiscal_year",)

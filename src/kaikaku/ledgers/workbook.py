@@ -28,7 +28,7 @@ Cell = str | int | Decimal | None
 
 @dataclass(frozen=True, slots=True)
 class RowOut:
-    """A record as it is written out; `years` are its figures by fiscal year."""
+    """A record as it is written out; `years` are its figures: (fiscal year, version, values)."""
 
     key: int
     version: int
@@ -36,7 +36,7 @@ class RowOut:
     state: str
     public: bool
     values: Mapping[str, Any]
-    years: Sequence[tuple[int, Mapping[str, Any]]] = ()
+    years: Sequence[tuple[int, int, Mapping[str, Any]]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def write_workbook(
         body = [_cells(kind, lasting, row, departments) for row in rows]
         add_sheet(book, RECORDS, head=head, rows=body, formats=formats)
         if yearly:
-            head = [NUMBER, YEAR, *map(heading, yearly)]
+            head = [NUMBER, YEAR, VERSION, *map(heading, yearly)]
             add_sheet(
                 book, YEARS, head=head, rows=list(_year_cells(yearly, rows, departments)), formats=formats
             )
@@ -109,8 +109,13 @@ def _year_cells(
     specs: Sequence[FieldSpec], rows: Iterable[RowOut], departments: Departments
 ) -> Iterator[list[Cell]]:
     for row in rows:
-        for year, values in row.years:
-            yield [row.key, year, *(plain_value(spec, values.get(spec.code), departments) for spec in specs)]
+        for year, version, values in row.years:
+            yield [
+                row.key,
+                year,
+                version,
+                *(plain_value(spec, values.get(spec.code), departments) for spec in specs),
+            ]
 
 
 def _meaning(spec: FieldSpec) -> list[Cell]:

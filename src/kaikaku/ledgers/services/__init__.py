@@ -1,5 +1,6 @@
 """Every write of ledgers."""
 
+from kaikaku.ledgers.services.guard import MOVED
 from kaikaku.ledgers.services.intakes import drop_intake, receive_workbook, take_intake
 from kaikaku.ledgers.services.ledgers import (
     change_ledger,
@@ -19,6 +20,7 @@ from kaikaku.ledgers.services.records import (
 )
 
 __all__ = [
+    "MOVED",
     "change_ledger",
     "drop_intake",
     "open_ledger",

@@ -34,6 +34,9 @@ def must_be_office(organisation: Organisation | int, by: User | None) -> None:
         )
 
 
+MOVED = "ledgers.moved_already"
+
+
 @dataclass(frozen=True, slots=True)
 class Hand:
     """Who writes, looked up once for as many records as they write: the office keeps all records, a section
@@ -68,16 +71,28 @@ def must_be_in_use(ledger: Ledger) -> None:
         )
 
 
+def held_ledger(ledger: Ledger) -> Ledger:
+    """The ledger as it is now, its kind held until the transaction ends: no value goes by an old one."""
+    return Ledger.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=ledger.pk)
+
+
 def held(record: Record, *, version: int | None) -> Record:
-    """The record, its row held until the transaction ends; refused where someone was faster."""
+    """The record, its row and its kind held until the transaction ends; refused where someone was faster."""
+    ledger = held_ledger(record.ledger)  # first, as whoever changes the kind does: nobody waits for the other
     row = (
         Record.objects.select_for_update(of=("self",))
-        .select_related("ledger__organisation", "citation__document")
-        .get(pk=record.pk)
+        .select_related("citation__document")
+        .get(pk=record.pk, ledger=ledger)
     )
+    row.ledger = ledger
     if version is not None and row.version != version:
-        raise RuleViolation(
-            "ledgers.moved_already",
-            f"記録「{row}」は、画面を開いた後にほかの人が変更しました。画面を読み込み直して、今の内容を確かめてください。",
-        )
+        raise moved_already(str(row))
     return row
+
+
+def moved_already(what: str) -> RuleViolation:
+    """Someone was faster."""
+    return RuleViolation(
+        MOVED,
+        f"記録「{what}」は、画面を開いた後にほかの人が変更しました。画面を読み込み直して、今の内容を確かめてください。",
+    )

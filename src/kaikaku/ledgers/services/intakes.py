@@ -16,7 +16,7 @@ from kaikaku.ledgers.kind import FieldSpec
 from kaikaku.ledgers.models import Intake, Ledger, Record, YearFigure
 from kaikaku.ledgers.queries.access import seen_fields
 from kaikaku.ledgers.queries.shown import department_of, departments_in
-from kaikaku.ledgers.services.guard import Hand, must_be_in_use, must_belong
+from kaikaku.ledgers.services.guard import MOVED, Hand, must_be_in_use, must_belong
 from kaikaku.ledgers.services.records import revise_record, write_figures, write_record
 from kaikaku.ledgers.values import read_value, show_value
 from kaikaku.ledgers.workbook import (
@@ -67,26 +67,30 @@ def receive_workbook(*, ledger: Ledger, name: str, data: bytes, by: User) -> Int
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many cells were taken in, and how many were not, for their record changed in the meantime."""
+
+    cells: int
+    moved: int
+
+
 @transaction.atomic
-def take_intake(*, intake: Intake, by: User) -> int:
-    """Take in every row without a trouble, each by the service that a form would use; how many cells."""
-    held = (
-        Intake.objects.select_for_update(of=("self",))
-        .select_related("ledger__organisation")
-        .get(pk=intake.pk)
-    )
-    must_belong(held.ledger.organisation, by)
-    _must_wait(held)
+def take_intake(*, intake: Intake, by: User) -> Taken:
+    """Take in every row without a trouble, each by the service that a form would use. A row whose record was
+    changed since the workbook was read is left as it is, and its cells say so.
+    """
+    held = _waiting(intake, by)
     groups: dict[str, list[CellIn]] = {}
     for raw in held.cells:
         cell = CellIn(**raw)
         if not cell.error:
             groups.setdefault(cell.group, []).append(cell)
-    for cells in groups.values():
-        _take(held.ledger, cells, by)
+    moved = {group: why for group, cells in groups.items() if (why := _refusal(held.ledger, cells, by))}
+    held.cells = [{**raw, "error": raw["error"] or moved.get(raw["group"], "")} for raw in held.cells]
     held.settled_at, held.taken = timezone.now(), True
-    held.save(update_fields=["settled_at", "taken"])
-    taken = sum(map(len, groups.values()))
+    held.save(update_fields=["settled_at", "taken", "cells"])
+    taken = sum(len(cells) for group, cells in groups.items() if group not in moved)
     log(
         "ledgers.intake.taken",
         on=held.ledger,
@@ -95,28 +99,42 @@ def take_intake(*, intake: Intake, by: User) -> int:
         new={"file_name": held.file_name},
         note=f"{taken}か所",
     )
-    return taken
+    return Taken(taken, sum(len(groups[group]) for group in moved))
+
+
+def _refusal(ledger: Ledger, cells: list[CellIn], by: User) -> str:
+    """Take in one row; why not, where someone was faster."""
+    try:
+        with transaction.atomic():
+            _take(ledger, cells, by)
+    except RuleViolation as refused:
+        if refused.code != MOVED:
+            raise
+        return "Excelを送った後に、ほかの人が記録を変更しました。新しいExcelで送ってください。"
+    return ""
 
 
 @transaction.atomic
 def drop_intake(*, intake: Intake, by: User) -> None:
     """Leave everything as it is."""
+    held = _waiting(intake, by)
+    held.settled_at = timezone.now()
+    held.save(update_fields=["settled_at"])
+
+
+def _waiting(intake: Intake, by: User) -> Intake:
+    """The workbook, its row held; refused where it is settled."""
     held = (
         Intake.objects.select_for_update(of=("self",))
         .select_related("ledger__organisation")
         .get(pk=intake.pk)
     )
     must_belong(held.ledger.organisation, by)
-    _must_wait(held)
-    held.settled_at = timezone.now()
-    held.save(update_fields=["settled_at"])
-
-
-def _must_wait(intake: Intake) -> None:
-    if intake.settled_at is not None:
+    if held.settled_at is not None:
         raise RuleViolation(
             "ledgers.intake_settled", "このExcelは、もう処理されています。一覧で結果を確かめてください。"
         )
+    return held
 
 
 def _take(ledger: Ledger, cells: list[CellIn], by: User) -> None:
@@ -124,7 +142,7 @@ def _take(ledger: Ledger, cells: list[CellIn], by: User) -> None:
     typed = {cell.code: cell.stored for cell in cells if cell.code not in OWN.values()}
     if first.year is not None and first.record is not None:
         row = Record.objects.select_related("ledger__organisation").get(pk=first.record, ledger=ledger)
-        write_figures(record=row, fiscal_year=first.year, values=typed, by=by)
+        write_figures(record=row, fiscal_year=first.year, values=typed, by=by, version=first.version)
         return
     own = {cell.code: cell.stored for cell in cells if cell.code in OWN.values()}
     if first.record is None:
@@ -158,7 +176,7 @@ class _Comparison:
         rows = Record.objects.filter(ledger=ledger, withdrawn_at__isnull=True)
         self.records = {row.pk: row for row in rows.iterator(2000)}
         years = YearFigure.objects.filter(record__ledger=ledger).iterator(2000)
-        self.years = {(one.record_id, one.fiscal_year): one.values for one in years}
+        self.years = {(one.record_id, one.fiscal_year): one for one in years}
 
     def cells(self, rows: list[RowIn]) -> list[CellIn]:
         found: list[CellIn] = []
@@ -193,9 +211,11 @@ class _Comparison:
         return found if isinstance(found, int) else None
 
     def _changes(self, row: RowIn, record: Record | None, year: int | None) -> Iterator[CellIn]:
-        stands = self.years.get((record.pk, year), {}) if record and year else record.values if record else {}
+        figures = self.years.get((record.pk, year)) if record and year else None
+        stands = (figures.values if figures else {}) if year else record.values if record else {}
         title = record.title if record else "（新しい記録）"
-        stale = self._stale(row, record) if year is None else ""
+        known = (figures.version if figures else 0) if year else record.version if record else None
+        stale = self._stale(row, known)
         key = record.pk if record else None
         refused = stale or self._refused(record)
         for head, (text, place) in row.cells.items():
@@ -206,7 +226,6 @@ class _Comparison:
             if found is None:
                 continue
             code, was, now, stored, error = found
-            version = int(row.cells[VERSION][0]) if record and year is None and VERSION in row.cells else None
             yield CellIn(
                 row.place,
                 place,
@@ -217,7 +236,7 @@ class _Comparison:
                 now,
                 stored,
                 key,
-                version,
+                known,
                 year,
                 error or refused,
             )
@@ -264,11 +283,11 @@ class _Comparison:
             return None
         return code, was, text, now, error
 
-    def _stale(self, row: RowIn, record: Record | None) -> str:
-        if record is None:
+    def _stale(self, row: RowIn, known: int | None) -> str:
+        if known is None:
             return ""
-        text = row.cells.get(VERSION, ("", ""))[0]
-        if text != str(record.version):
+        text = row.cells.get(VERSION, ("", ""))[0] or "0"
+        if text != str(known):
             return "このExcelを受け取った後に、記録が変更されています。新しいExcelで送ってください。"
         return ""
 

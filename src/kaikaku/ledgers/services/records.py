@@ -15,7 +15,14 @@ from kaikaku.ledgers.entries import RecordFields
 from kaikaku.ledgers.models import Ledger, Record, YearFigure
 from kaikaku.ledgers.queries.shown import departments_in
 from kaikaku.ledgers.services.derived import derive
-from kaikaku.ledgers.services.guard import Hand, held, must_be_in_use, must_be_office
+from kaikaku.ledgers.services.guard import (
+    Hand,
+    held,
+    held_ledger,
+    moved_already,
+    must_be_in_use,
+    must_be_office,
+)
 from kaikaku.ledgers.values import Departments, read_values, show_value
 
 if TYPE_CHECKING:
@@ -35,6 +42,7 @@ def write_record(*, ledger: Ledger, fields: RecordFields, by: User | None) -> Re
 @transaction.atomic
 def write_records(*, ledger: Ledger, records: Iterable[RecordFields], by: User | None) -> list[Record]:
     """New records, all or none. Raises RuleViolation for the first with a field that is wrong or missing."""
+    ledger = held_ledger(ledger)
     must_be_in_use(ledger)
     hand, departments = Hand.of(ledger, by), departments_in(ledger.organisation)
     return [_write(ledger, fields, hand, departments, by=by) for fields in records]
@@ -98,21 +106,34 @@ def revise_record(*, record: Record, fields: RecordFields, version: int | None, 
 
 
 @transaction.atomic
-def write_figures(*, record: Record, fiscal_year: int, values: Mapping[str, Any], by: User | None) -> None:
-    """The yearly values of one fiscal year, as typed or stored; a field left out stays as it is."""
+def write_figures(
+    *,
+    record: Record,
+    fiscal_year: int,
+    values: Mapping[str, Any],
+    by: User | None,
+    version: int | None = None,
+) -> None:
+    """The yearly values of one fiscal year, as typed or stored; a field left out stays as it is. `version` is
+    that of the year's values which the person had before them, 0 where there were none.
+    """
     row = held(record, version=None)
     hand = Hand.of(row.ledger, by)
     hand.must_keep(row.department_id)
     must_be_in_use(row.ledger)
     kind, departments = row.ledger.kind, departments_in(row.ledger.organisation)
-    figures, _ = YearFigure.objects.select_for_update().get_or_create(
+    figures, made = YearFigure.objects.select_for_update().get_or_create(
         record=row, fiscal_year=_checked_year(fiscal_year)
     )
+    if version is not None and version != (0 if made else figures.version):
+        raise moved_already(f"{row}（{show_fiscal_year(fiscal_year)}）")
     before = dict(figures.values)
     figures.values = _merged(kind.yearly, before, values, hand, kind, departments)
     if figures.values == before:
         return
-    figures.save(update_fields=["values"])
+    if not made:
+        figures.version += 1
+    figures.save(update_fields=["values", "version"])
     changed = [f for f in kind.yearly if before.get(f.code) != figures.values.get(f.code)]
 
     def words(stored: Mapping[str, Any]) -> dict[str, str]:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from kaikaku.core.errors import RuleViolation
 from kaikaku.ledgers import forms, queries, services
 from kaikaku.ledgers.views.common import at_ledger, found, link
 from kaikaku.ledgers.views.records import asked_of
@@ -46,9 +48,9 @@ def table(request: HttpRequest, part: Ledger) -> HttpResponse:
 
 def _rows(request: HttpRequest, user: User, ledger: Ledger) -> Iterator[RowOut]:
     records = queries.found_records(user, ledger, asked_of(request, user, ledger))
-    years: dict[int, list[tuple[int, dict[str, object]]]] = {}
+    years: dict[int, list[tuple[int, int, dict[str, object]]]] = {}
     for figure in queries.all_yearly(ledger, records):
-        years.setdefault(figure.record_id, []).append((figure.fiscal_year, figure.values))
+        years.setdefault(figure.record_id, []).append((figure.fiscal_year, figure.version, figure.values))
     reads_all = queries.reads_all(user)
     for one in records.select_related("department"):
         department = str(one.department) if one.department and reads_all else ""
@@ -108,12 +110,19 @@ def intake(request: HttpRequest, part: Intake) -> HttpResponse:
 def take(request: HttpRequest, part: Intake) -> HttpResponse:
     """Take in what is in order."""
     by = user_of(request)
-    return press(
+    try:
+        taken = services.take_intake(intake=part, by=by)
+    except RuleViolation as refused:
+        messages.error(request, refused.message)
+        return HttpResponseRedirect(link("ledger", part.ledger))
+    messages.success(request, f"変わるところ{taken.cells:,}か所を取り込みました。")
+    if not taken.moved:
+        return HttpResponseRedirect(link("ledger", part.ledger))
+    messages.warning(
         request,
-        lambda: services.take_intake(intake=part, by=by),
-        done="変わるところを取り込みました。",
-        back=link("ledger", part.ledger),
+        f"{taken.moved:,}か所は、ほかの人が記録を変更したため取り込みませんでした。下で確かめてください。",
     )
+    return HttpResponseRedirect(link("intake", part))
 
 
 @require_POST

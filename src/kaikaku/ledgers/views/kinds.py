@@ -181,6 +181,25 @@ def kind_file(request: HttpRequest, part: Ledger) -> HttpResponse:
     return response
 
 
+@found(queries.ledger_for, OFFICE)
+def cover(request: HttpRequest, part: Ledger) -> HttpResponse:
+    """The office: of which fiscal years the records are whole, so that no metric tells too little."""
+    by = user_of(request)
+    return change_page(
+        request,
+        forms.CoverageForm,
+        title="集計する年度を決める",
+        crumbs=at_ledger(part),
+        lead="記録が揃っている年度です。そのほかの年度の集計は、少ない数を出さずに「値なし」にします。",
+        save=lambda form: services.set_coverage(
+            ledger=part, first=form.cleaned_data["first"], last=form.cleaned_data["last"], by=by
+        ),
+        back=link("measures", part),
+        initial={"first": part.covers_from, "last": part.covers_to},
+        message="集計する年度を決めました。",
+    )
+
+
 @require_POST
 @found(queries.ledger_for, OFFICE)
 def retire(request: HttpRequest, part: Ledger) -> HttpResponse:

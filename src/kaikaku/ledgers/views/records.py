@@ -1,27 +1,22 @@
-"""Ledgers, their lists, one record's page, and what a section writes in them."""
+"""Ledgers, their lists, and one record's page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
 
 from kaikaku.audit import queries as audit
 from kaikaku.audit.actions import sentence
 from kaikaku.core.eras import fiscal_year_of
-from kaikaku.ledgers import forms, queries, services
-from kaikaku.ledgers.entries import RecordFields
+from kaikaku.ledgers import queries
 from kaikaku.ledgers.values import show_value
-from kaikaku.ledgers.views.common import OFFICE, STAFF, at_ledger, at_record, found, link
-from kaikaku.org import queries as org
+from kaikaku.ledgers.views.common import OFFICE, STAFF, at_ledger, at_record, found
 from kaikaku.org.access import allowed, only, user_of
 from kaikaku.org.queries import today
 from kaikaku.ui.listing import Field, Listing
-from kaikaku.ui.views import change_page, press
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -169,6 +164,7 @@ def measures(request: HttpRequest, part: Ledger) -> HttpResponse:
         "rows": rows,
         "years": years,
         "reasons": list(reasons),
+        "is_office": allowed(user, OFFICE),
         "breadcrumbs": [*at_ledger(part), ("集計", "")],
     }
     return render(request, "ledgers/measures.html", context)
@@ -206,143 +202,3 @@ def record(request: HttpRequest, part: Record) -> HttpResponse:
         "breadcrumbs": at_record(part),
     }
     return render(request, "ledgers/record.html", context)
-
-
-@found(queries.ledger_for, *queries.WRITERS)
-def new(request: HttpRequest, part: Ledger) -> HttpResponse:
-    """A section or the office: a new record."""
-    user, kind = user_of(request), part.kind
-    own = org.departments_of(user)
-    return change_page(
-        request,
-        forms.RecordForm,
-        title=f"{part.name}に記録する",
-        crumbs=at_ledger(part),
-        lead=kind.about,
-        submit="記録する",
-        save=lambda form: services.write_record(ledger=part, fields=_entry(user, form), by=user),
-        back=link("ledger", part),
-        success_url=lambda made: link("record", made),
-        message="記録しました。",
-        initial={"state": kind.states[0][0], "department": str(own[0].pk) if own else ""},
-        form_kwargs=_form_kwargs(user, part),
-    )
-
-
-@found(queries.record_for, *queries.WRITERS)
-def revise(request: HttpRequest, part: Record) -> HttpResponse:
-    """The section in charge or the office: change a record."""
-    user = user_of(request)
-    _must_write(user, part)
-    kwargs = {**_form_kwargs(user, part.ledger), "stand_in": part.stand_in}
-
-    def save(form: forms.RecordForm) -> Record:
-        version = form.cleaned_data["version"]
-        return services.revise_record(
-            record=part,
-            fields=_entry(user, form),
-            version=int(version) if version.isdecimal() else None,
-            by=user,
-        )
-
-    return change_page(
-        request,
-        forms.RecordForm,
-        title="記録を変更する",
-        crumbs=at_record(part),
-        save=save,
-        back=link("record", part),
-        message="変更を保存しました。",
-        initial={
-            "department": str(part.department_id or ""),
-            "state": part.state,
-            "public": part.public,
-            "stand_in": part.stand_in,
-            "version": str(part.version),
-            **forms.initial_of(kwargs["specs"], part.values),
-        },
-        form_kwargs=kwargs,
-    )
-
-
-@found(queries.record_for, *queries.WRITERS)
-def figures(request: HttpRequest, part: Record) -> HttpResponse:
-    """The section in charge or the office: the figures of a year."""
-    user = user_of(request)
-    _must_write(user, part)
-    specs = [field for field in queries.seen_fields(user, part.ledger.kind) if field.yearly]
-    text = request.GET.get("year", "")
-    year = int(text) if text.isdecimal() and len(text) == 4 else fiscal_year_of(today())
-    known = {one.fiscal_year: one.values for one in queries.figures_of(part)}
-    return change_page(
-        request,
-        forms.FiguresForm,
-        title="年度の値を記録する",
-        crumbs=at_record(part),
-        save=lambda form: services.write_figures(
-            record=part, fiscal_year=form.cleaned_data["fiscal_year"], values=form.values, by=user
-        ),
-        back=link("record", part),
-        message="年度の値を保存しました。",
-        initial={"fiscal_year": year, **forms.initial_of(specs, known.get(year, {}))},
-        form_kwargs={"specs": specs, "departments": _department_choices(user)},
-    )
-
-
-@found(queries.record_for, *queries.WRITERS)
-def withdraw(request: HttpRequest, part: Record) -> HttpResponse:
-    """The section in charge or the office: a record that should not be there."""
-    user = user_of(request)
-    _must_write(user, part)
-    return change_page(
-        request,
-        forms.ReasonForm,
-        title="記録を取り消す",
-        crumbs=at_record(part),
-        lead="誤って作った記録だけを取り消してください。終わったものは、状態を変えて残します。",
-        submit="取り消す",
-        save=lambda form: services.withdraw_record(record=part, reason=form.cleaned_data["reason"], by=user),
-        back=link("record", part),
-        success_url=lambda _: link("ledger", part.ledger),
-        message="記録を取り消しました。一覧と集計から外れました。",
-        context={"danger": True},
-    )
-
-
-@require_POST
-@found(queries.record_for, OFFICE)
-def restore(request: HttpRequest, part: Record) -> HttpResponse:
-    """The office: bring a withdrawn record back."""
-    by = user_of(request)
-    return press(
-        request,
-        lambda: services.restore_record(record=part, by=by),
-        done="取消しを戻しました。",
-        back=link("record", part),
-    )
-
-
-def _must_write(user: User, record: Record) -> None:
-    if not queries.may_write(user, record):
-        raise PermissionDenied("この記録を変更できるのは、所管の所属の所属長・担当と事務局だけです。")
-
-
-def _department_choices(user: User) -> list[tuple[str, str]]:
-    return [(str(pk), name) for pk, name in org.department_choices(user)]
-
-
-def _form_kwargs(user: User, ledger: Ledger) -> dict[str, Any]:
-    specs = [field for field in queries.seen_fields(user, ledger.kind) if not field.yearly]
-    return {"kind": ledger.kind, "specs": specs, "departments": _department_choices(user)}
-
-
-def _entry(user: User, form: forms.RecordForm) -> RecordFields:
-    data = form.cleaned_data
-    key = data["department"]
-    return RecordFields(
-        department=org.department_for(user, int(key)) if key else None,
-        state=data["state"],
-        public=data["public"],
-        values=form.values,
-        stand_in=data.get("stand_in"),
-    )
