@@ -8,8 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 import pytest
 
 from kaikaku.audit import services as audit
+from kaikaku.audit.models import Entry
 from kaikaku.cli.demo import ledgers, mihon, prefectures
+from kaikaku.cli.demo.accounts import Account
 from kaikaku.cli.demo.clock import Story
+from kaikaku.cli.demo.crew import Crew, Reasons
+from kaikaku.core.eras import parse_date
 from kaikaku.ledgers import metrics
 from kaikaku.ledgers.models import Record
 from kaikaku.ledgers.queries import chapter_for
@@ -21,7 +25,6 @@ from kaikaku.plans.models import Edition
 from kaikaku.reporting.measuring import Measured
 
 pytestmark = pytest.mark.django_db
-DAY = date(2027, 1, 13)
 
 
 def value(organisation: Organisation, code: str, year: int) -> Measured:
@@ -86,7 +89,7 @@ def mihon_ledgers(db: None) -> Organisation:
             post = org.open_post(department=made, title="主幹", role=Role.SECRETARIAT, opened=opened, by=None)
             org.appoint(post=post, user=office, from_day=opened, by=None)
     story = Story()
-    ledgers.tell(organisation, office, story, day=DAY)
+    ledgers.tell(Crew([Account("jimukyoku", "森", "")], Reasons({}, {})), story)
     story.play()
     return organisation
 
@@ -100,6 +103,18 @@ def test_every_shipped_kind_has_records(mihon_ledgers: Organisation) -> None:
     used = Record.objects.filter(ledger__organisation=mihon_ledgers).values_list("ledger__code", flat=True)
     assert set(used) == set(shipped_texts())
     assert audit.verify(mihon_ledgers) == []
+
+
+def test_nothing_is_told_before_it_happened(mihon_ledgers: Organisation) -> None:
+    """What a record says of a day was not written before that day, unless as planned."""
+    for entry in Entry.objects.filter(action__startswith="ledgers.record.", organisation=mihon_ledgers):
+        if (entry.new or {}).get("状態") in ("予定", None):
+            continue
+        days = [
+            entry.new.get(label) for label in ("開催日", "実施日", "契約日", "締結日", "オンライン化した日")
+        ]
+        told = [day for text in days if text and (day := parse_date(text))]
+        assert all(day <= entry.at.date() for day in told), entry.new
 
 
 # an indicator of みほん県's plan: the metric that counts the same, in which unit of the indicator, cumulative
