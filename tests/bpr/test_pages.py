@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from kaikaku.bpr import services
 from kaikaku.bpr.models import Project
 from kaikaku.bpr.process_map import MapStep, process_map
 from kaikaku.bpr.queries import found_for
 from kaikaku.ui.search import Wanted
 from tests.bpr import register
 from tests.cast import Cast
+from tests.conftest import assert_constant_queries
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +103,35 @@ def test_the_picture_says_what_it_shows() -> None:
     assert "（なくなった）" in drawn
     assert "（新しい手順）" in drawn
     assert process_map("還付", []) == ""
+
+
+def test_pages_ask_as_often_for_many_projects_as_for_one(cast: Cast, page: Page) -> None:
+    project = register.in_use(cast, "一つ目")
+
+    def grow() -> None:
+        for number in range(4):
+            register.in_use(cast, f"もう一つ{number}", tools=("rpa",))
+
+    def read() -> None:
+        page.get("/bpr/", as_=cast.sato, stage="started")
+        page.get("/bpr/summary/", as_=cast.sato)
+        page.get(address("project", project.pk), as_=cast.sato)
+
+    assert_constant_queries(read, grow)
+
+
+def test_one_who_writes_over_what_was_changed_meanwhile_is_told(cast: Cast, page: Page) -> None:
+    project = register.started(cast)
+    [seen] = page.get(address("stage", project.pk), as_=cast.sato).find("//input[@name='version']/@value")
+    services.set_steps(project=project, steps=[register.TYPING], by=cast.suzuki)
+    typed = {"stage": "completed", "version": seen}
+    shown = page.post(address("stage", project.pk), typed, as_=cast.sato, status=400)
+    assert shown.says("ほかの人がこの案件を変更しました")
+
+
+def test_a_project_says_which_months_it_counts(cast: Cast, page: Page) -> None:
+    project = services.begin_use(project=register.started(cast), day=register.BEGAN, by=None)
+    register.measured(cast, project, counted_from=date(2025, 7, 1))
+    shown = page.get(address("project", project.pk), as_=cast.sato)
+    assert shown.texts("//table[caption='年度ごとの削減時間']//tbody/tr[1]/td")[:2] == ["12", "9"]
+    assert shown.says("「数え始める日」より前の月は数えません")

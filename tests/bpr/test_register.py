@@ -305,3 +305,15 @@ def test_lists_and_figures_ask_as_often_for_many_projects_as_for_one(cast: Cast)
         queries.tasks_for(cast.sato, on=TODAY)
 
     assert_constant_queries(read, grow)
+
+
+def test_of_one_occasion_one_finding_stands_until_it_is_withdrawn(cast: Cast) -> None:
+    project = register.in_use(cast)
+    with pytest.raises(RuleViolation, match="もう入力されています"):
+        register.measured(cast, project, verified=False)
+    [found] = project.measurements.all()
+    services.withdraw_measurement(measurement=found, reason="測り直す", by=cast.suzuki)
+    register.measured(cast, project)
+    for _ in range(2):
+        register.measured(cast, project, occasion="again")
+    assert value(cast, "bpr.hours_saved", 2025) == 196

@@ -5,11 +5,10 @@ python -m tests.ideas.at_once ACT USERNAME [VERSION]    (prepare: the database; 
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 
-import django
+from tests.racing import run
 
 
 def act(name: str, username: str, version: int = 0) -> str:
@@ -58,23 +57,5 @@ def tell() -> list[object]:
     return [idea.liked, idea.likes.count(), idea.track, tracks, numbers, len(verify())]
 
 
-def main(words: list[str]) -> None:
-    django.setup()
-    if words == ["prepare"]:
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        print(people())
-    elif words == ["tell"]:
-        print(json.dumps(tell()))
-    else:
-        from kaikaku.ideas.models import Idea
-
-        Idea.objects.count()  # connected before the other begins
-        print("ready", flush=True)
-        sys.stdin.readline()
-        print(json.dumps(act(words[0], words[1], int(words[2]))), flush=True)
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    run(sys.argv[1:], prepare=people, tell=tell, act=act)

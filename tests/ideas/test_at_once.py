@@ -2,73 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
-from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
 
+from tests import racing
 from tests.ideas import at_once
+from tests.racing import Act
 
-ROOT = Path(__file__).resolve().parents[2]
-Act = tuple[str, str, int]
-
-
-def program(folder: Path, *words: str) -> subprocess.Popen[str]:
-    """Start the one who acts, on the SQLite database of this folder."""
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    environment |= {"KAIKAKU_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "kaikaku.settings"}
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.ideas.at_once", *words],
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def processes(folder: Path, *acts: Act) -> list[str]:
-    """What came of each; all are let go only once every one is ready."""
-    started = [program(folder, *map(str, one)) for one in acts]
-    for one in started:
-        assert one.stdout is not None
-        assert one.stdout.readline() == "ready\n"
-    for one in started:
-        assert one.stdin is not None
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    return [json.loads(one.communicate()[0]) for one in started]
-
-
-def threads(*acts: Act) -> list[str]:
-    """As `processes`, on PostgreSQL's test database."""
-    start, said = Barrier(len(acts)), [""] * len(acts)
-
-    def do(place: int, one: Act) -> None:
-        start.wait()
-        try:
-            said[place] = at_once.act(*one)
-        finally:
-            connection.close()
-
-    running = [Thread(target=do, args=place) for place in enumerate(acts)]
-    for thread in running:
-        thread.start()
-    for thread in running:
-        thread.join()
-    return said
+MODULE = "tests.ideas.at_once"
 
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     folder = tmp_path_factory.mktemp("ideas")
-    return folder, int(program(folder, "prepare").communicate()[0])
+    return folder, racing.told(MODULE, folder, "prepare")
 
 
 @pytest.fixture
@@ -78,8 +28,12 @@ def folder(prepared: tuple[Path, int], tmp_path: Path) -> Path:
     return tmp_path
 
 
+def processes(folder: Path, *acts: Act) -> list[str]:
+    return racing.processes(MODULE, folder, *acts)
+
+
 def told(folder: Path) -> list[object]:
-    found: list[object] = json.loads(program(folder, "tell").communicate()[0])
+    found: list[object] = racing.told(MODULE, folder)
     return found
 
 
@@ -118,15 +72,15 @@ def version(transactional_db: None) -> int:
 
 
 def test_on_postgresql_too_two_likes_are_two(version: int) -> None:
-    assert threads(("like", "sato", 0), ("like", "suzuki", 0)) == ["done", "done"]
+    assert racing.threads(at_once.act, ("like", "sato", 0), ("like", "suzuki", 0)) == ["done", "done"]
     assert at_once.tell()[:2] == [2, 2]
 
 
 def test_on_postgresql_too_one_of_two_who_sort_is_told(version: int) -> None:
-    said = threads(("decide", "takahashi", version), ("decide", "endo", version))
+    said = racing.threads(at_once.act, ("decide", "takahashi", version), ("decide", "endo", version))
     assert sorted(said) == ["done", "ideas.moved_already"]
 
 
 def test_on_postgresql_too_two_who_send_get_two_numbers(version: int) -> None:
-    assert threads(("send", "sato", 0), ("send", "suzuki", 0)) == ["done", "done"]
+    assert racing.threads(at_once.act, ("send", "sato", 0), ("send", "suzuki", 0)) == ["done", "done"]
     assert at_once.tell()[4:] == [[1, 2, 3], 0]

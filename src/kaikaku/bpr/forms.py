@@ -49,7 +49,13 @@ def as_hours(minutes: Decimal | None) -> str:
     return f"{whole.normalize():f}" if even else f"{minutes.normalize():f}分"
 
 
-class ProjectForm(BaseForm):
+class VersionedForm(BaseForm):
+    """With the version that was shown, so that nobody overwrites what somebody else changed meanwhile."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ProjectForm(VersionedForm):
     department = forms.TypedChoiceField(label="所属", coerce=int, choices=())
     title = forms.CharField(label="名称", max_length=200, help_text="例：財務システムへの入力業務")
     summary = forms.CharField(
@@ -183,7 +189,7 @@ class WorkbookForm(BaseForm):
     file = UploadField(label="Excelファイル", endings=(".xlsx",), largest_mb=20)
 
 
-class StageForm(BaseForm):
+class StageForm(VersionedForm):
     stage = forms.ChoiceField(label="次の段階", widget=forms.RadioSelect, choices=())
     day = DayField(label="その日", required=False, help_text="空欄のときは今日です。")
     reason = forms.CharField(
@@ -204,14 +210,14 @@ def _stage_words(stage: Stage) -> str:
     return f"{STAGE_LABELS[stage]}（理由が必要）" if stage in WANTS_REASON else STAGE_LABELS[stage]
 
 
-class BeginForm(BaseForm):
+class BeginForm(VersionedForm):
     day = DayField(
         label="新しい方法を使い始めた日",
         help_text="この日の次の月から（1日なら、その月から）効果を数えます。",
     )
 
 
-class RetireForm(BaseForm):
+class RetireForm(VersionedForm):
     day = DayField(label="使い終えた日", help_text="この月から、効果を数えません。")
     reason = forms.CharField(label="理由", widget=area(2), help_text="例：新しいシステムに置き換えたため")
 

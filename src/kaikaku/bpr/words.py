@@ -48,5 +48,7 @@ OCCASIONS = {
 }
 # what was found once the new way was in use; the rest is only expected
 FOUND = ("first", "after_3", "after_12", "again")
+# occasions of which one finding stands at a time
+ONCE = ("first", "after_3", "after_12")
 
 NONE = "—"

@@ -70,6 +70,14 @@ def _must_be_sound(project: Project, finding: Finding) -> None:
         )
     if finding.method == "sampled" and not finding.sample:
         raise RuleViolation("bpr.no_sample", "抽出した件数を入力してください。", field="sample")
+    standing = project.measurements.filter(occasion=finding.occasion, withdrawn_at__isnull=True)
+    if finding.occasion in words.ONCE and standing.exists():
+        raise RuleViolation(
+            "bpr.measured_already",
+            f"「{words.OCCASIONS[finding.occasion]}」の測定は、もう入力されています。直すときは、"
+            "前の測定を取り下げてから入力してください。",
+            field="occasion",
+        )
 
 
 @transaction.atomic

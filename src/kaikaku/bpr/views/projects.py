@@ -181,6 +181,7 @@ def revise(request: HttpRequest, found: Project) -> HttpResponse:
             fields=form.entry(
                 department_for(user, form.cleaned_data["department"]), origin_url=found.origin_url
             ),
+            version=form.cleaned_data["version"],
             by=user,
         ),
         back=queries.url_of(found.pk),
@@ -191,6 +192,7 @@ def revise(request: HttpRequest, found: Project) -> HttpResponse:
 def _face(found: Project) -> dict[str, Any]:
     plain = ("department_id", "title", "summary", "fiscal_year", "tools", "origin", "is_public")
     face = {name.removesuffix("_id"): getattr(found, name) for name in plain}
+    face["version"] = found.version
     face |= {name: forms.as_hours(getattr(found, name)) for name in ("upkeep", "exceptions", "build")}
     return face | {name: getattr(found, name) for name in ("build_yen", "upkeep_yen")}
 
@@ -229,11 +231,13 @@ def stage(request: HttpRequest, found: Project) -> HttpResponse:
         lead=f"今の段階は「{words.STAGES[found.stage]}」です。",
         submit="進める",
         form_kwargs={"stages": page.next_stages},
+        initial={"version": found.version},
         save=lambda form: services.advance_project(
             project=found,
             to=Stage(form.cleaned_data["stage"]),
             reason=form.cleaned_data["reason"],
             on=form.cleaned_data["day"],
+            version=form.cleaned_data["version"],
             by=user,
         ),
         back=queries.url_of(found.pk),
@@ -250,8 +254,8 @@ def begin(request: HttpRequest, found: Project) -> HttpResponse:
         forms.BeginForm,
         title="使い始めた日を入れる",
         crumbs=project_crumbs(found),
-        initial={"day": found.began_on},
-        save=lambda form: services.begin_use(project=found, day=form.cleaned_data["day"], by=user),
+        initial={"day": found.began_on, "version": found.version},
+        save=lambda form: services.begin_use(project=found, by=user, **form.cleaned_data),
         back=queries.url_of(found.pk),
         message="使い始めた日を保存しました。3か月後と12か月後に、効果の測定をお願いします。",
     )
@@ -267,6 +271,7 @@ def retire(request: HttpRequest, found: Project) -> HttpResponse:
         title="使い終えた日を入れる",
         crumbs=project_crumbs(found),
         lead="使い終えると、その月から削減時間を数えません。それまでの分は残ります。",
+        initial={"version": found.version},
         save=lambda form: services.retire(project=found, by=user, **form.cleaned_data),
         back=queries.url_of(found.pk),
         message="使い終えた日を保存しました。",
