@@ -292,6 +292,6 @@ def test_help_between_sections_has_figures_of_two_years_and_requests_in_every_st
     states = set(apps.get_model("exchange", "Assignment").objects.values_list("state", flat=True))
     assert states == {"approving", "approved", "active", "ended", "refused"}
     asked = set(apps.get_model("exchange", "Request").objects.values_list("state", flat=True))
-    assert asked == {"open", "withdrawn"}
+    assert asked == {"open", "closed", "withdrawn"}
     run = apps.get_model("exchange", "Run").objects.get()
     assert (run.state, run.bound) == ("done", run.value)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 REQUESTS = {"open": "募集中", "closed": "募集終了", "withdrawn": "取下げ"}
-REQUEST_PILLS = {"open": "active", "closed": "done", "withdrawn": "closed"}
+# how a request stands: one that is open may have found everybody, or be over
+STANDINGS = {**REQUESTS, "full": "選定済み", "over": "期間終了"}
+STANDING_PILLS = {"open": "active", "closed": "done", "withdrawn": "closed", "full": "done", "over": "done"}
 
 STATES = {
     "approving": "承認の途中",

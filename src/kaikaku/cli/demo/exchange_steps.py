@@ -143,6 +143,12 @@ class Sections:
 
         return services.start(assignment=helped, order_number=order, by=self.office)
 
+    def close(self, request: Request) -> None:
+        """The section that asked looks for nobody more."""
+        from kaikaku.exchange import services
+
+        services.close_request(request=request, by=self.chief(request.department))
+
     def log(self, helped: Assignment, days: Sequence[date], minutes: int, text: str) -> None:
         from kaikaku.exchange import services
         from kaikaku.exchange.entries import WorkFields
@@ -190,3 +196,4 @@ class Finished:
             self.sections.report(
                 helped, self.whole.last, self.whole.outcome, self.whole.said, self.whole.learnt
             )
+        self.sections.close(self.helped[0].request)

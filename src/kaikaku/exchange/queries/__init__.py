@@ -33,9 +33,12 @@ from kaikaku.exchange.queries.shown import (
     own_application,
     own_applications,
     own_help,
+    refusals_for,
     request_rows,
     run_rows,
     runs_for,
+    standing_of,
+    taken_of,
 )
 from kaikaku.exchange.queries.tasks import sent_for, tasks_for
 from kaikaku.exchange.queries.weeks import week_of
@@ -69,6 +72,7 @@ __all__ = [
     "profile_of",
     "profiles_for",
     "published_totals",
+    "refusals_for",
     "request_for",
     "request_rows",
     "run_for",
@@ -77,6 +81,8 @@ __all__ = [
     "scheme_for",
     "schemes_for",
     "sent_for",
+    "standing_of",
+    "taken_of",
     "tasks_for",
     "waiting_for",
     "week_of",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, Sum
 
-from kaikaku.core.staffing import APPROVALS, Need, Person
+from kaikaku.core.staffing import APPROVALS, Need, Person, judge
 from kaikaku.exchange.matching import Problem, Solution, explain, pose
 from kaikaku.exchange.models import Application, Approval, Assignment, Request, Run, WorkEntry
-from kaikaku.exchange.queries.access import assignments_for, is_office, may_ask, requests_for
-from kaikaku.exchange.queries.people import homes, need_of, people_for, users_named
+from kaikaku.exchange.queries.access import assignments_for, is_office, may_ask, profile_of, requests_for
+from kaikaku.exchange.queries.people import homes, need_of, people_for, person_of, users_named
 from kaikaku.exchange.states import HOLDING
+from kaikaku.org.queries import today
 
 if TYPE_CHECKING:
     from kaikaku.exchange.matching import Told
@@ -31,10 +33,20 @@ class RequestRow:
     taken: int
     applied: int
     mine: bool
+    standing: str
 
     @property
     def free(self) -> int:
         return max(0, self.request.people - self.taken)
+
+
+def standing_of(request: Request, taken: int, on: date) -> str:
+    """How a request stands: its state, or that it needs nobody more (full), or nobody any more (over)."""
+    if request.state != "open":
+        return request.state
+    if taken >= request.people:
+        return "full"
+    return "over" if request.last < on else "open"
 
 
 def request_rows(user: User) -> list[RequestRow]:
@@ -42,16 +54,37 @@ def request_rows(user: User) -> list[RequestRow]:
     taken = Count("assignments", filter=Q(assignments__state__in=TAKEN), distinct=True)
     applied = Count("applications", filter=Q(applications__withdrawn_at__isnull=True), distinct=True)
     rows = requests_for(user).annotate(taken=taken, applied=applied)
+    office, day = is_office(user), today()
     return [
-        RequestRow(one, one.taken, one.applied, not is_office(user) and may_ask(user, one)) for one in rows
+        RequestRow(
+            one,
+            one.taken,
+            one.applied,
+            not office and may_ask(user, one),
+            standing_of(one, one.taken, day),
+        )
+        for one in rows
     ]
 
 
+def taken_of(request: Request) -> int:
+    """How many have been chosen, or have helped."""
+    return request.assignments.filter(state__in=TAKEN).count()
+
+
 def in_view(row: RequestRow, view: str) -> bool:
-    """Whether a request stands in a view of the list: open | mine | closed."""
+    """Whether a request stands in a view of the list: open (people are looked for) | mine | closed."""
     if view == "mine":
         return row.mine
-    return (row.request.state == "open") == (view == "open")
+    return (row.standing == "open") == (view == "open")
+
+
+def refusals_for(user: User, request: Request) -> list[str]:
+    """Why a person may not apply, as the rules say; empty where they may (or are in no talent bank yet)."""
+    if profile_of(user) is None:
+        return []
+    judged = judge(need_of(request), person_of(user, applied=request), request.scheme.read)
+    return [one.message for one in judged.refusals]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +152,9 @@ def own_application(user: User, request: Request) -> Application | None:
 
 
 def own_applications(user: User) -> list[Application]:
-    rows = Application.objects.filter(user=user, withdrawn_at__isnull=True)
+    """What the person applied to and has not been chosen for (that stands among their help)."""
+    chosen = Assignment.objects.filter(user=user).exclude(state="cancelled").values("request")
+    rows = Application.objects.filter(user=user, withdrawn_at__isnull=True).exclude(request__in=chosen)
     return list(rows.select_related("request__scheme", "request__department"))
 
 

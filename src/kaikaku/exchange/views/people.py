@@ -125,7 +125,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     rows = queries.busy_rows(user_of(request))
     context = {
         "rows": rows,
-        "heads": [f"{month}月" for month in words.MONTHS],
+        "months": [f"{month}月" for month in words.MONTHS],
         "words": words,
         "breadcrumbs": [*root(), ("繁忙期の一覧", "")],
     }

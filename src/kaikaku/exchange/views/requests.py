@@ -18,7 +18,7 @@ from kaikaku.exchange.actions import SENTENCES
 from kaikaku.exchange.entries import RequestFields
 from kaikaku.exchange.views.common import OFFICE, STAFF, at_request, change_page, found, link, root
 from kaikaku.org.access import only, user_of
-from kaikaku.org.queries import account_for
+from kaikaku.org.queries import account_for, today
 from kaikaku.org.roles import Role
 from kaikaku.ui.listing import Field, csv_response, listing
 from kaikaku.ui.views import press
@@ -33,7 +33,7 @@ LIST = (
     Field[Any]("first", "期間", lambda row: row.request.first),
     Field[Any]("minutes", "週の時間", lambda row: row.request.minutes, number=True),
     Field[Any]("taken", "選定", lambda row: row.taken, unit="人", number=True),
-    Field[Any]("state", "状態", lambda row: row.request.get_state_display()),
+    Field[Any]("state", "状態", lambda row: words.STANDINGS[row.standing]),
 )
 
 
@@ -74,14 +74,20 @@ def index(request: HttpRequest) -> HttpResponse:
 def request_page(request: HttpRequest, asked: Request) -> HttpResponse:
     """Everyone who works here: what is asked for, by whom; those concerned see who helps."""
     user = user_of(request)
+    standing = queries.standing_of(asked, queries.taken_of(asked), today())
+    may_ask, application = queries.may_ask(user, asked), queries.own_application(user, asked)
+    wanted = standing == "open" and not (may_ask or application)
     context = {
         "asked": asked,
+        "standing": standing,
+        "wanted": wanted,
+        "refusals": queries.refusals_for(user, asked) if wanted else [],
         "rules": asked.scheme.read,
         "chosen": queries.chosen_for(user, asked),
-        "application": queries.own_application(user, asked),
-        "may_ask": queries.may_ask(user, asked),
+        "application": application,
+        "may_ask": may_ask,
         "is_office": queries.is_office(user),
-        "history": list(history_of(user, asked)) if queries.may_ask(user, asked) else [],
+        "history": list(history_of(user, asked)) if may_ask else [],
         "sentences": SENTENCES,
         "words": words,
         "minutes": show_minutes,
