@@ -1,7 +1,7 @@
 """Measure our speed beside floors and peers, and write docs/benchmarks.md.
 
-`--quick` takes a minute or two and `--only reading` (rating, publishing, drawing, pages, office, ideas, bpr)
-measures one kind of work; both write nothing unless `--out` names a file.
+`--quick` takes a minute or two and `--only reading` (rating, publishing, drawing, pages, office, ideas, bpr,
+exchange) measures one kind of work; both write nothing unless `--out` names a file.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 from tools.benchmarks import report  # noqa: E402 (the tree's root must be on the path first)
 from tools.benchmarks.measure import Row  # noqa: E402
 
-KINDS = ("reading", "rating", "publishing", "drawing", "pages", "office", "ideas", "bpr")
+KINDS = ("reading", "rating", "publishing", "drawing", "pages", "office", "ideas", "bpr", "exchange")
 WRITTEN = ROOT / "docs" / "benchmarks.md"
 
 

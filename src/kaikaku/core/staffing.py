@@ -313,13 +313,21 @@ def busiest(commitments: Iterable[Commitment], period: Period) -> int:
 
 def may_help(need: Need, person: Person, scheme: Scheme) -> bool:
     """Whether no hard rule speaks against a pair; asks only until the first that does."""
-    return all(rule(need, person, scheme) is None for rule in _RULES)
+    for rule in _RULES:  # millions of pairs: no generator
+        if rule(need, person, scheme) is not None:
+            return False
+    return True
 
 
 def judge(need: Need, person: Person, scheme: Scheme) -> Judged:
     """Whether a person may help, and how well it fits: every rule is asked, so that a refusal tells all."""
     refusals = tuple(said for rule in _RULES if (said := rule(need, person, scheme)) is not None)
     return Judged(refusals, tuple(_warnings(person)), tuple(_reasons(need, person, scheme)))
+
+
+def fit(need: Need, person: Person, scheme: Scheme) -> int:
+    """What a pair is worth, as `judge` says it, where no hard rule speaks against it."""
+    return sum(one.points for one in _reasons(need, person, scheme))
 
 
 def _own_section(need: Need, person: Person, _: Scheme) -> Said | None:

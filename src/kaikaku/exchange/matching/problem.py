@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kaikaku.core.staffing import Commitment, Need, Person, Scheme, judge, may_help
+from kaikaku.core.staffing import Commitment, Need, Person, Scheme, fit, may_help
 
 # Filling a place counts before every wish: no sum of points of one pair comes near it.
 FILLED = 10_000
@@ -54,7 +54,7 @@ def pose(needs: Sequence[Need], people: Sequence[Person], scheme: Scheme) -> Pro
     worth: dict[int, dict[int, int]] = {}
     for need in needs:
         worth[need.key] = {
-            person.key: FILLED + judge(need, person, scheme).score
+            person.key: FILLED + fit(need, person, scheme)
             for person in people
             if may_help(need, person, scheme)
         }

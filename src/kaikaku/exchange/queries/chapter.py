@@ -102,7 +102,13 @@ def _tables(figures: Mapping[int, YearFigures], last: int) -> Iterator[PlainTabl
     people, total = _count(now.together.participants), _hours(now.minutes)
     yield PlainTable(
         caption=f"部局別の応援に出した時間と受けた時間（{year}）",
-        header=("部局", "出した職員（延べ・人）", "出した時間", "受けた職員（延べ・人）", "受けた時間"),
+        header=(
+            "部局",
+            "出した職員（延べ・人）",
+            "出した時間（時間）",
+            "受けた職員（延べ・人）",
+            "受けた時間（時間）",
+        ),
         rows=(
             *(
                 (
