@@ -313,10 +313,7 @@ def busiest(commitments: Iterable[Commitment], period: Period) -> int:
 
 def may_help(need: Need, person: Person, scheme: Scheme) -> bool:
     """Whether no hard rule speaks against a pair; asks only until the first that does."""
-    for rule in _RULES:  # millions of pairs: no generator
-        if rule(need, person, scheme) is not None:
-            return False
-    return True
+    return all(rule(need, person, scheme) is None for rule in _RULES)
 
 
 def judge(need: Need, person: Person, scheme: Scheme) -> Judged:
