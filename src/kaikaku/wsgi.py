@@ -15,3 +15,16 @@ if settings.SECRET_IS_TEMPORARY and not settings.DEBUG:
     )
 
 application = get_wsgi_application()
+
+
+def _warm() -> None:
+    """After the apps are there; no connection is left over to the threads that answer."""
+    from django.db import connections
+
+    from kaikaku.home.warming import warm
+
+    warm()
+    connections.close_all()
+
+
+_warm()

@@ -70,11 +70,6 @@ class Person:
         exact = isinstance(name, str)
         self._leave((within or self.page).get_by_role("link", name=name, exact=exact).first)
 
-    def goes_back_to(self, name: str) -> None:
-        """A page above this one, by the trail on top."""
-        trail = self.tab.get_by_role("navigation", name="現在位置")
-        self._leave(trail.get_by_role("link", name=name))
-
     def opens_item(self, name: str) -> None:
         """What a meeting takes up, from the meeting's page."""
         self._leave(self.page.locator("h2 a").filter(has_text=name))

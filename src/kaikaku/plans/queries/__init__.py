@@ -45,7 +45,7 @@ from kaikaku.plans.queries.descent import Descent, descent_of, key_of_part, late
 from kaikaku.plans.queries.edition_rows import EditionRows, rows_of
 from kaikaku.plans.queries.following import followed_types, heirs_of, things_for
 from kaikaku.plans.queries.found import found_for
-from kaikaku.plans.queries.kept import rows_kept, rows_kept_of
+from kaikaku.plans.queries.kept import keep_ready, rows_kept, rows_kept_of
 from kaikaku.plans.queries.life import Life, life_of
 from kaikaku.plans.queries.matching import (
     Matching,
@@ -124,6 +124,7 @@ __all__ = [
     "indicators_in",
     "item_for",
     "item_text",
+    "keep_ready",
     "key_of_part",
     "latest",
     "life_of",

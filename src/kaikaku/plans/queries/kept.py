@@ -115,6 +115,20 @@ def rows_kept_of(editions: Sequence[Edition]) -> list[EditionRows]:
     return [found[edition.pk] for edition in editions]
 
 
+def keep_ready() -> None:
+    """Read the edition that each government begins at, as far as there is room: for a process that begins.
+    That is its newest in force, else its newest. Who has written most is read last, and so kept longest.
+    """
+    chosen: dict[int, Edition] = {}
+    for edition in Edition.objects.select_related("plan__organisation", "scheme"):
+        before = chosen.setdefault(edition.plan.organisation_id, edition)
+        if edition.state == "in_force" and before.state != "in_force":
+            chosen[edition.plan.organisation_id] = edition
+    written = dict(ChainHead.objects.values_list("organisation", "number"))
+    for organisation in sorted(chosen, key=lambda key: written.get(key, 0)):
+        rows_kept(chosen[organisation])
+
+
 def forget() -> None:
     """Keep nothing: the next page reads its editions whole, as in a process that has just begun."""
     _KEPT.clear()
