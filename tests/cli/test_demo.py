@@ -226,7 +226,7 @@ def test_internal_control_has_an_issued_year_and_one_under_way_that_agree_with_t
         "観光課",
         "税務課",
     ]
-    assert 0 < board.checked < len(board.samples)
+    assert 0 < board.checked < board.sampled
     assert all(cell.count for line in queries.register(office).matrix for cell in line)
     [incidents] = [metric for metric in METRICS if metric.code == "controls.incidents"]
     name = "不適正な事務処理の件数"

@@ -80,6 +80,7 @@ ROWS = {
     "controls:report": Row(READERS, lambda cast: {"pk": kept.year(cast).pk, "kind": "docx"}),
     "controls:self_check": Row(WRITERS, _asked),
     "controls:reopen_self_check": Row(OFFICE, _sent),
+    "controls:samples": Row(READERS, lambda cast: {"pk": kept.sample(cast).year_id}),
     "controls:sample": Row(OFFICE, _pk(kept.sample)),
     "controls:new_deficiency": Row(OFFICE),
     "controls:deficiency": Row(OFFICE, _pk(kept.deficiency)),

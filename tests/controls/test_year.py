@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
+from django.urls import reverse
 
 from kaikaku.controls import papers, queries, rules, services
 from kaikaku.controls.entries import ControlFields, DeficiencyFields, OpinionFields
-from kaikaku.controls.models import Deficiency, Risk, SelfCheck
+from kaikaku.controls.models import Deficiency, Risk, SampleCheck, SelfCheck
+from kaikaku.controls.models.years import COMPLETE, FINDING
 from kaikaku.core.eras import days_of_fiscal_year, fiscal_year_of
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.queries import today
@@ -16,6 +20,7 @@ from kaikaku.writers.word import word_bytes
 from tests.cast import Cast
 from tests.conftest import assert_constant_queries
 from tests.controls import kept
+from tests.pages import Page
 from tests.reporting.conftest import make_edition
 
 LAST_YEAR = 2023
@@ -191,3 +196,38 @@ def test_the_board_takes_the_same_queries_however_many_controls_there_are(cast: 
         lambda: queries.board(cast.takahashi, year, on=today()),
         lambda: [kept.deficiency(cast) for _ in range(4)],
     )
+
+
+def test_the_database_counts_an_answer_as_its_rule_does(cast: Cast) -> None:
+    control, said = kept.control(cast), (None, True, False)
+    row = SelfCheck.objects.create(year=kept.year(cast), control=control, department=cast.zeimu)
+    for designed, operated, not_used in product(said, said, ("", "契約がない")):
+        row.designed, row.operated, row.not_used = designed, operated if designed else None, not_used
+        row.save()
+        assert SelfCheck.objects.filter(COMPLETE).exists() == row.answer.complete
+        assert SelfCheck.objects.filter(FINDING).exists() == (row.answer.finding is not None)
+
+
+def test_the_pages_of_a_year_take_the_same_queries_however_large_the_government_is(
+    cast: Cast, page: Page
+) -> None:
+    sample = kept.sample(cast)
+    year = sample.year
+
+    def look() -> None:
+        for name, args in (
+            ("index", []),
+            ("year", [year.pk]),
+            ("samples", [year.pk]),
+            ("self_check", [year.pk, cast.zeimu.pk]),
+            ("incidents", []),
+        ):
+            page.get(reverse(f"controls:{name}", args=args), as_=cast.sato)
+
+    def grow() -> None:
+        for n in range(3):
+            control = kept.control(cast, text=f"確かめる{n}")
+            SampleCheck.objects.create(year=year, control=control, department=cast.zeimu)
+            kept.asked(cast)
+
+    assert_constant_queries(look, grow)

@@ -24,6 +24,7 @@ PAGES = (
             "controls:answer_rollout": "incident",
             "controls:ask": "incident",
             "controls:sample": "sample",
+            "controls:samples": "sample",
             "controls:draw": "sample",
             "controls:deficiency": "deficiency",
             "controls:new_deficiency": "deficiency",

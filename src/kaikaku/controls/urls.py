@@ -25,6 +25,7 @@ urlpatterns = [
     path("years/<int:pk>/issue/", years.issue, name="issue"),
     path("years/<int:pk>/opinion/", years.opinion, name="opinion"),
     path("years/<int:pk>/report.<str:kind>", years.report, name="report"),
+    path("years/<int:pk>/samples/", checking.samples, name="samples"),
     path("years/<int:pk>/sections/<int:section>/", checking.self_check, name="self_check"),
     path("years/<int:pk>/sections/<int:section>/reopen/", checking.reopen, name="reopen_self_check"),
     path("samples/<int:pk>/", checking.sample, name="sample"),

@@ -247,7 +247,7 @@ class Kept:
         from kaikaku.controls import queries, services
 
         said = {line["control"]: line for line in told()["years"][year]["sampled"]}
-        for sample in queries.board(None, self.years[year], on=org.today()).samples:
+        for sample in queries.samples_of(self.years[year]):
             words = said.get(sample.control.text)
             if words is not None or year == LAST:
                 answer = _answer(sample.control, words or {}, int(year))

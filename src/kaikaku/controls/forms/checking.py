@@ -24,11 +24,7 @@ NOT_USED = "行う機会がなかったときは、その理由"
 class SelfCheckForm(BaseForm):
     """Four fields for each control: `designed_12`, `operated_12`, `evidence_12`, `not_used_12`."""
 
-    send = forms.BooleanField(
-        label="この内容で提出する",
-        required=False,
-        help_text="チェックを入れずに保存すると、下書きのまま残ります。提出した後は、事務局が差し戻すまで直せません。",
-    )
+    send = forms.BooleanField(label="提出する", required=False)  # the name of a button
 
     def __init__(
         self, *args: Any, controls: Sequence[Control], known: Mapping[int, SelfCheck], **kwargs: Any

@@ -11,6 +11,11 @@ from kaikaku.controls.rules import grade
 LEVELS = list(words.LEVELS.items())
 
 
+def risk_code(number: int) -> str:
+    """How a risk is called: R-007."""
+    return f"R-{number:03}"
+
+
 class Risk(models.Model):
     """One thing that may go wrong in one section's work.
 
@@ -65,7 +70,7 @@ class Risk(models.Model):
 
     @property
     def code(self) -> str:
-        return f"R-{self.number:03}"
+        return risk_code(self.number)
 
     @property
     def grade(self) -> str:

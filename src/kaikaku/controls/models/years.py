@@ -48,6 +48,11 @@ class ControlYear(models.Model):
         return f"{show_fiscal_year(self.fiscal_year)}の内部統制"
 
 
+# rules.Answer.complete and rules.Answer.finding, for counting rows in the database
+COMPLETE = Q(designed=False) | Q(designed=True) & (Q(operated__isnull=False) | ~Q(not_used=""))
+FINDING = Q(designed=False) | Q(designed=True, operated=False, not_used="")
+
+
 class Said(models.Model):
     """What is said of one control in one year: is it designed, did it operate, where is that seen.
 
@@ -100,6 +105,14 @@ class SampleCheck(Said):
         constraints = (
             models.UniqueConstraint(fields=("year", "control"), name="controls_samplecheck_once_a_year"),
         )
+
+    @property
+    def result(self) -> str:
+        """What was seen, in a word."""
+        if self.checked_on is None:
+            return "未点検"
+        finding = self.answer.finding
+        return rules.KIND_LABELS[finding] if finding else "問題なし"
 
 
 class Deficiency(models.Model):

@@ -17,7 +17,7 @@ from kaikaku.controls.queries.access import (
     years_for,
 )
 from kaikaku.controls.queries.asked import controls_asked, self_checks_of
-from kaikaku.controls.queries.board import Board, Section, board, my_sections
+from kaikaku.controls.queries.board import Board, Section, board, my_sections, samples_of, with_answers
 from kaikaku.controls.queries.chapter import chapter_for
 from kaikaku.controls.queries.choices import control_choices, incident_choices, risk_choices, section_choices
 from kaikaku.controls.queries.found import found_for
@@ -59,11 +59,13 @@ __all__ = [
     "rollout_for",
     "same_process",
     "sample_for",
+    "samples_of",
     "section_choices",
     "self_checks_of",
     "sent_for",
     "sheets_of",
     "tasks_for",
+    "with_answers",
     "writes_for",
     "year_for",
     "years_for",

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kaikaku.controls.models import Control, ControlYear, SelfCheck
 from kaikaku.core.eras import days_of_fiscal_year
 
 
-def controls_asked(year: ControlYear, *, department: int | None = None) -> list[Control]:
+def asked_in(year: ControlYear) -> QuerySet[Control]:
     """The controls in use in the year: there by its last day, and not given up before it."""
     last = days_of_fiscal_year(year.fiscal_year)[1]
     in_use = Q(retired_on__isnull=True) | Q(retired_on__gt=last)
     looked_after = Q(risk__retired_on__isnull=True) | Q(risk__retired_on__gt=last)
-    found = Control.objects.filter(
+    return Control.objects.filter(
         in_use,
         looked_after,
         risk__organisation=year.organisation_id,
         risk__added_on__lte=last,
         added_on__lte=last,
     )
+
+
+def controls_asked(year: ControlYear, *, department: int | None = None) -> list[Control]:
+    """Those, with their risks; of one section if it is given."""
+    found = asked_in(year)
     if department is not None:
         found = found.filter(risk__department=department)
     return list(found.select_related("risk__department", "risk__organisation"))

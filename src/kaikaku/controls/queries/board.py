@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from kaikaku.controls.models import ControlYear, Deficiency, Incident, SampleCheck, SelfCheck
+from kaikaku.controls.models.years import COMPLETE, FINDING
 from kaikaku.controls.queries.access import CHECKERS
-from kaikaku.controls.queries.asked import controls_asked
+from kaikaku.controls.queries.asked import asked_in
 from kaikaku.core.eras import days_of_fiscal_year
 from kaikaku.org.access import allowed
+from kaikaku.org.models import Department
 from kaikaku.org.queries import department_ids_of
 
 if TYPE_CHECKING:
-    from kaikaku.org.models import Department, User
+    from kaikaku.org.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A year at a glance; `standing` and `mended` are what was found in it or before and counts in it."""
+    """A year at a glance: its sections, how many controls were drawn and checked, what is wrong in it.
+
+    Incidents know how many sections were `asked` and have `answered`.
+    """
 
     sections: tuple[Section, ...]
-    samples: tuple[SampleCheck, ...]
+    sampled: int
+    checked: int
     deficiencies: tuple[Deficiency, ...]
     incidents: tuple[Incident, ...]
 
@@ -59,24 +64,32 @@ class Board:
     def late(self) -> int:
         return sum(one.late for one in self.sections)
 
-    @property
-    def checked(self) -> int:
-        return sum(one.checked_on is not None for one in self.samples)
-
 
 def board(user: User | None, year: ControlYear, *, on: date) -> Board:
     """Read a year; a constant number of queries. Without a user nothing is marked as one's own."""
-    samples = SampleCheck.objects.filter(year=year).select_related("control__risk", "department", "by")
+    drawn = SampleCheck.objects.filter(year=year).aggregate(sampled=Count("pk"), checked=Count("checked_on"))
     first, last = days_of_fiscal_year(year.fiscal_year)
     incidents = Incident.objects.filter(
         organisation=year.organisation_id, happened_on__gte=first, happened_on__lte=last
     )
     return Board(
         sections=tuple(sections_of(user, year, on=on)),
-        samples=tuple(samples),
         deficiencies=tuple(deficiencies_in(year)),
-        incidents=tuple(incidents.select_related("department").prefetch_related("rollouts")),
+        incidents=tuple(with_answers(incidents.select_related("department"))),
+        **drawn,
     )
+
+
+def with_answers(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
+    """Incidents that know how many sections were `asked`, and how many have `answered`."""
+    return incidents.annotate(
+        asked=Count("rollouts"), answered=Count("rollouts", filter=~Q(rollouts__state="asked"))
+    )
+
+
+def samples_of(year: ControlYear) -> QuerySet[SampleCheck]:
+    """The controls that were drawn, with what was seen of them."""
+    return SampleCheck.objects.filter(year=year).select_related("control__risk", "department", "by")
 
 
 def deficiencies_in(year: ControlYear) -> list[Deficiency]:
@@ -93,33 +106,53 @@ def deficiencies_in(year: ControlYear) -> list[Deficiency]:
 
 def my_sections(user: User, year: ControlYear, *, on: date) -> list[Section]:
     """The sections for which the person answers, with anything asked of them."""
-    return [one for one in sections_of(user, year, on=on) if one.mine]
+    mine = _mine(user)
+    return _read(year, on, mine, only=mine) if mine else []
 
 
 def sections_of(user: User | None, year: ControlYear, *, on: date) -> list[Section]:
-    """The sections asked in a year, those late first; three queries."""
-    asked: dict[int, int] = defaultdict(int)
-    departments: dict[int, Department] = {}
-    for control in controls_asked(year):
-        departments[control.risk.department_id] = control.risk.department
-        asked[control.risk.department_id] += 1
-    rows: dict[int, list[SelfCheck]] = defaultdict(list)
-    for row in SelfCheck.objects.filter(year=year):
-        rows[row.department_id].append(row)
-    mine = department_ids_of(user, None, *CHECKERS) if user and allowed(user, *CHECKERS) else frozenset()
+    """The sections asked in a year, those late first; three queries. Without a user none is one's own."""
+    return _read(year, on, _mine(user) if user else frozenset())
+
+
+def _mine(user: User) -> frozenset[int]:
+    return department_ids_of(user, None, *CHECKERS) if allowed(user, *CHECKERS) else frozenset()
+
+
+def _read(
+    year: ControlYear, on: date, mine: frozenset[int], only: frozenset[int] | None = None
+) -> list[Section]:
+    """Counted in the database: a whole government has thousands of controls."""
+    controls, rows = asked_in(year), SelfCheck.objects.filter(year=year)
+    if only is not None:
+        controls, rows = controls.filter(risk__department__in=only), rows.filter(department__in=only)
+    asked = dict(controls.order_by().values_list("risk__department").annotate(Count("pk")))
+    said = {
+        row["department"]: row
+        for row in rows.order_by()
+        .values("department")
+        .annotate(
+            rows=Count("pk"),
+            sent=Count("sent_at"),
+            answered=Count("pk", filter=COMPLETE),
+            findings=Count("pk", filter=FINDING),
+        )
+    }
+    nothing = {"rows": 0, "sent": 0, "answered": 0, "findings": 0}
     found = []
-    for pk, department in departments.items():
-        sent = any(row.sent_at is not None for row in rows[pk])
+    for department in Department.objects.filter(pk__in=asked):
+        row = said.get(department.pk, nothing)
+        sent = row["sent"] > 0
         found.append(
             Section(
                 department=department,
                 # what was registered after a section has sent is asked of it next year
-                asked=len(rows[pk]) if sent else asked[pk],
-                answered=sum(row.answer.complete for row in rows[pk]),
+                asked=row["rows"] if sent else asked[department.pk],
+                answered=row["answered"],
                 sent=sent,
-                findings=sum(row.answer.finding is not None for row in rows[pk]),
+                findings=row["findings"],
                 late=not sent and year.due < on,
-                mine=pk in mine,
+                mine=department.pk in mine,
             )
         )
     return sorted(found, key=lambda one: (not one.late, one.sent, one.department.position, one.department.pk))

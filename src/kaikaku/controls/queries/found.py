@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from kaikaku.controls.models import risk_code
 from kaikaku.controls.queries.access import READERS, incidents_for, risks_for
 from kaikaku.org.access import allowed
 from kaikaku.org.roles import Role
-from kaikaku.ui.search import MOST_SHOWN, Group, Hit, Wanted
+from kaikaku.ui.search import MOST_SHOWN, Group, Hit, Wanted, address_of
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
@@ -27,10 +28,14 @@ def found_for(user: User, wanted: Wanted) -> Iterator[Group]:
 
 
 def _risks(user: User, wanted: Wanted) -> Iterator[Hit]:
-    for risk in risks_for(user):
-        text = "　".join(filter(None, (risk.process, risk.cause, risk.quality)))
-        if wanted.fits(risk.event, text):
-            yield Hit(str(risk), reverse("controls:risk", args=[risk.pk]), text, risk.department.name)
+    address = address_of("controls:risk")
+    rows = risks_for(user).values_list(
+        "pk", "number", "event", "process", "cause", "quality", "department__name"
+    )
+    for pk, number, event, *said, department in rows:
+        text = "　".join(filter(None, said))
+        if wanted.fits(event, text):
+            yield Hit(f"{risk_code(number)} {event}", address.format(pk), text, department)
 
 
 def _incidents(user: User, wanted: Wanted) -> Iterator[Hit]:

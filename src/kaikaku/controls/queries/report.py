@@ -107,7 +107,7 @@ def facts_of(year: ControlYear) -> Facts:
         sections_sent=seen.sent,
         controls=sum(one.asked for one in seen.sections),
         seed=year.seed,
-        sampled=len(seen.samples),
+        sampled=seen.sampled,
         sample_checked=seen.checked,
         result=result.words,
         effective=result.effective,
@@ -122,8 +122,8 @@ def facts_of(year: ControlYear) -> Facts:
                 happened_on=show_date(one.happened_on),
                 cause=one.cause,
                 remedy=one.remedy,
-                asked=len(one.rollouts.all()),
-                answered=sum(rollout.state != "asked" for rollout in one.rollouts.all()),
+                asked=getattr(one, "asked", 0),
+                answered=getattr(one, "answered", 0),
             )
             for one in seen.incidents
         ),

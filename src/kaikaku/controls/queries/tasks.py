@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Min, Q
+from django.db.models import Min, Q
 from django.urls import reverse
 
 from kaikaku.controls.models import Rollout, SelfCheck
 from kaikaku.controls.queries.access import CHECKERS, incidents_for, years_for
-from kaikaku.controls.queries.board import my_sections, sections_of
+from kaikaku.controls.queries.board import my_sections, sections_of, with_answers
 from kaikaku.org.access import allowed
 from kaikaku.org.queries import department_ids_of, today
 from kaikaku.org.roles import Role
@@ -64,25 +64,13 @@ def _asked_of_sections(user: User, on: date) -> Iterator[Task]:
         sections = sections_of(None, year, on=on)
         sent = sum(one.sent for one in sections)
         if sent < len(sections):
-            url, state = (
-                reverse("controls:year", args=[year.pk]),
-                f"{len(sections)}所属のうち{sent}所属が提出",
-            )
+            url = reverse("controls:year", args=[year.pk])
+            state = f"{len(sections)}所属のうち{sent}所属が提出"
             yield Task("自己評価を依頼しました", str(year), url, year.due, year.due < on, state)
-    waiting = Q(rollouts__state="asked")
-    for row in (
-        incidents_for(user)
-        .annotate(
-            asked=Count("rollouts"),
-            open=Count("rollouts", filter=waiting),
-            due=Min("rollouts__due", filter=waiting),
-        )
-        .filter(open__gt=0)
-    ):
-        url, state = (
-            reverse("controls:incident", args=[row.pk]),
-            f"{row.asked}所属のうち{row.asked - row.open}所属が回答",
-        )
+    due = Min("rollouts__due", filter=Q(rollouts__state="asked"))
+    for row in with_answers(incidents_for(user)).annotate(due=due).filter(due__isnull=False):
+        url = reverse("controls:incident", args=[row.pk])
+        state = f"{getattr(row, 'asked', 0)}所属のうち{getattr(row, 'answered', 0)}所属が回答"
         yield Task("水平展開を依頼しました", row.title, url, row.due, row.due < on, state)
 
 

@@ -29,13 +29,12 @@ from kaikaku.ui.listing import Field, csv_response, listing
 
 if TYPE_CHECKING:
     from kaikaku.controls.entries import DeficiencyFields, IncidentFields
-    from kaikaku.controls.models import Incident, Risk
+    from kaikaku.controls.models import Risk
     from kaikaku.org.models import User
 
 
-def _progress(incident: Incident) -> str:
-    asked = incident.rollouts.all()
-    return f"{sum(one.state != 'asked' for one in asked)} / {len(asked)}" if asked else "依頼なし"
+def _progress(incident: Any) -> str:
+    return f"{incident.answered} / {incident.asked}" if incident.asked else "依頼なし"
 
 
 FIELDS = (
@@ -56,7 +55,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
     「同じことは前にもあったか」「水平展開はどこまで済んだか」
     """
     user = user_of(request)
-    rows = queries.incidents_for(user).prefetch_related("rollouts")
+    rows = queries.with_answers(queries.incidents_for(user))
     shown = listing(request, rows, fields=FIELDS)
     if shown.wants_csv:
         return csv_response(shown, "事故・ミスの一覧")
@@ -210,6 +209,8 @@ def answer_rollout(request: HttpRequest, pk: int) -> HttpResponse:
 def new_deficiency(request: HttpRequest) -> HttpResponse:
     """The office: what an audit or an incident shows of a control (?control=, ?incident=)."""
     user = user_of(request)
+    near, asked = _key(request, "control"), _key(request, "incident")
+    after = queries.incident_for(user, asked) if asked else None
     return change_page(
         request,
         forms.NewDeficiencyForm,
@@ -217,14 +218,14 @@ def new_deficiency(request: HttpRequest) -> HttpResponse:
         crumbs=root(),
         submit="記録する",
         form_kwargs={
-            "controls": queries.control_choices(user),
+            "controls": queries.control_choices(user, near=near, after=after),
             "incidents": queries.incident_choices(user),
         },
         initial={
             "found_on": today(),
-            "control": request.GET.get("control", ""),
-            "incident": request.GET.get("incident", ""),
-            "source": "incident" if request.GET.get("incident") else "audit",
+            "control": near or "",
+            "incident": after.pk if after else "",
+            "source": "incident" if after else "audit",
         },
         save=lambda form: services.record_deficiency(
             control=queries.control_for(user, int(form.cleaned_data["control"])),
@@ -235,6 +236,11 @@ def new_deficiency(request: HttpRequest) -> HttpResponse:
         success_url=lambda row: link("risk", row.control.risk),
         message="不備を記録しました。",
     )
+
+
+def _key(request: HttpRequest, name: str) -> int | None:
+    given = request.GET.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 16 else None
 
 
 def _wrong(user: User, form: forms.DeficiencyForm) -> DeficiencyFields:

@@ -51,7 +51,7 @@ FIELDS = (
     Field[Row]("event", "起こり得ること", lambda row: row.event, search=True),
     Field[Row]("department", "所属", lambda row: row.department, search=True),
     Field[Row]("process", "業務", lambda row: row.process, search=True),
-    Field[Row]("category", "区分", lambda row: row.category, search=True),
+    Field[Row]("category", "区分", lambda row: row.category_words, search=True),
     Field[Row]("score", "点数", lambda row: row.score, number=True),
     Field[Row]("controls", "統制", lambda row: row.controls, number=True, unit="件"),
     Field[Row]("standing", "残る不備", lambda row: row.standing, number=True, unit="件"),
