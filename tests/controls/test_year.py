@@ -15,6 +15,7 @@ from kaikaku.core.eras import days_of_fiscal_year, fiscal_year_of
 from kaikaku.core.errors import RuleViolation
 from kaikaku.org.queries import today
 from kaikaku.plans.models import Edition
+from kaikaku.writers.dataset import Chapter
 from kaikaku.writers.pdf import pdf_bytes
 from kaikaku.writers.word import word_bytes
 from tests.cast import Cast
@@ -178,6 +179,50 @@ def test_the_opinion_comes_before_the_assembly_and_opens_the_public_chapter(cast
     chapter = queries.chapter_for(edition)
     assert chapter is not None
     assert "おおむね適正です。" in "".join(chapter.paragraphs)
+
+
+def public(cast: Cast) -> Chapter:
+    """The chapter of a year with a standing weakness, a material one that is mended, and an incident."""
+    edition = make_edition(cast)
+    Edition.objects.filter(pk=edition.pk).update(fiscal_year=LAST_YEAR)
+    edition.refresh_from_db()
+    year, first = kept.year(cast, LAST_YEAR), days_of_fiscal_year(LAST_YEAR)[0]
+    control = kept.control(cast)
+    kept.answered(cast, year, rules.Answer(designed=True, operated=False, evidence="金庫の鍵の置き場"))
+    services.draw_sample(year=year, seed="さくら", by=cast.takahashi)
+    kept.deficiency(
+        cast, control, found_on=first, mended_on=first, text="額を誤った", cause="写し間違い",
+        remedy="機械で写す", material=True,
+    )  # fmt: skip
+    kept.incident(cast, first)
+    services.issue_report(year=year, by=cast.takahashi)
+    opinion = OpinionFields("おおむね適正です。\n早い是正を望みます。", today(), today())
+    services.note_opinion(year=year, fields=opinion, by=cast.takahashi)
+    chapter = queries.chapter_for(edition)
+    assert chapter is not None
+    return chapter
+
+
+def test_residents_read_policy_scope_result_and_opinion_in_the_order_of_the_law(cast: Cast) -> None:
+    chapter = public(cast)
+    text = "\n".join(chapter.paragraphs)
+    told = ["方針：", "体制：", "対象とする事務：", "自己評価を求め", "監査委員の意見：", "議会に提出"]
+    assert [text.index(words) for words in told] == sorted(text.index(words) for words in told)
+    tables = {table.caption: table.rows for table in chapter.tables}
+    assert ("評価基準日に残る運用上の不備", "1") in tables["不備の件数"]
+    assert tables["重大な不備"][0][2:5] == ("額を誤った", "写し間違い", "機械で写す")
+    assert tables["自己評価と抽出点検"] == (
+        ("自己評価をした所属", "1", "1"),
+        ("抽出点検をした統制", "1", "0"),
+    )
+    assert tables["事故・ミスと水平展開"] == (("1", "0", "0"),)
+
+
+def test_residents_read_no_name_and_not_where_the_work_is_weak_today(cast: Cast) -> None:
+    said = str(public(cast))
+    names = [person.name for person in (cast.sato, cast.suzuki, cast.takahashi)]
+    weak = ["金庫の鍵", "手順どおりに行われていない", "2人で口座を確かめる", "違う口座に振り込"]
+    assert [words for words in [*names, *weak] if words in said] == []
 
 
 def test_the_report_says_policy_scope_result_and_opinion_in_this_order_in_pdf_and_word(cast: Cast) -> None:

@@ -12,7 +12,6 @@ from django.utils.timezone import localtime
 
 from kaikaku.controls import words
 from kaikaku.controls.queries.report import Facts, Wrong
-from kaikaku.controls.rules import evaluation_day
 from kaikaku.core.eras import show_date, show_fiscal_year
 from kaikaku.writers.papers.blocks import (
     Block,
@@ -56,8 +55,7 @@ def _blocks(year: ControlYear, facts: Facts) -> Iterator[Block]:
     yield from _lines(facts.system)
     yield Heading("2　評価の範囲と手続")
     yield from _lines(facts.scope)
-    yield Paragraph(f"評価基準日は、{show_date(evaluation_day(facts.fiscal_year), style='era')}です。")
-    yield from (Paragraph(text) for text in _procedure(facts))
+    yield from (Paragraph(text) for text in facts.procedure)
     yield _risks_grid(facts)
     yield Heading("3　評価の結果")
     yield Paragraph(facts.result, "lead")
@@ -79,20 +77,6 @@ def _blocks(year: ControlYear, facts: Facts) -> Iterator[Block]:
 
 def _lines(text: str) -> Iterator[Block]:
     return (Paragraph(line) for line in text.splitlines() if line.strip())
-
-
-def _procedure(facts: Facts) -> Iterator[str]:
-    yield (
-        f"統制を担う{facts.sections}所属に自己評価を求め、{facts.sections_sent}所属が提出しました"
-        f"（統制{facts.controls}件）。"
-    )
-    if facts.sampled:
-        yield (
-            f"推進部局が、ほかの所属の統制から{facts.sampled}件を抽出し、{facts.sample_checked}件を点検しました。"
-            f"抽出は、「{facts.seed}」の語と各統制の番号から求めたSHA-256の小さい順に行い、だれでも再現できます。"
-        )
-    else:
-        yield "抽出点検は、まだ行っていません。"
 
 
 def _risks_grid(facts: Facts) -> Grid:

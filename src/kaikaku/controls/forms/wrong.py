@@ -30,7 +30,7 @@ class DeficiencyForm(BaseForm):
     material = forms.BooleanField(
         label="重大な不備である",
         required=False,
-        help_text="重大な不備は、原因と是正の内容を報告書に載せます。",
+        help_text="重大な不備は、内容、原因と是正を公表します。個人の名前は書かないでください。",
     )
     source = forms.ChoiceField(label="見つけた機会", choices=list(words.SOURCES.items()))
     found_on = DayField(label="見つけた日")

@@ -75,6 +75,22 @@ class Facts:
             one.text for one in self.wrong if one.material and not (one.cause.strip() and one.remedy.strip())
         ]
 
+    @property
+    def procedure(self) -> tuple[str, ...]:
+        """How the evaluation was made, in sentences."""
+        day = show_date(rules.evaluation_day(self.fiscal_year), style="era")
+        asked = (
+            f"統制を担う{self.sections}所属に自己評価を求め、{self.sections_sent}所属が提出しました"
+            f"（統制{self.controls}件）。"
+        )
+        drawn = (
+            f"推進部局が、ほかの所属の統制から{self.sampled}件を抽出し、{self.sample_checked}件を点検しました。"
+            f"抽出は、「{self.seed}」の語と各統制の番号から求めたSHA-256の小さい順に行い、だれでも再現できます。"
+            if self.sampled
+            else "抽出点検は、まだ行っていません。"
+        )
+        return f"評価基準日は、{day}です。", asked, drawn
+
     def as_json(self) -> dict[str, Any]:
         """For `ControlYear.shown`."""
         return asdict(self)
