@@ -98,9 +98,9 @@ def test_a_published_total_stands_by_itself_and_is_not_added(cast: Cast) -> None
     found = chapter(cast)
     assert found is not None
     assert found.paragraphs[:2] == (
-        "令和元年度から令和4年度までに着手した業務は51件（うち完了42件）、削減時間は16,843時間です。"
+        "令和元年度から令和4年度までの実績は、着手した業務が51件（うち完了42件）、削減時間が16,843時間です。"
         "重複して活用した業務があります。",
-        "台帳にある業務のうち、着手した業務は1件で、このうち0件が完了しました。上の実績とは足し合わせません。",
+        "台帳にある業務のうち、着手した業務は1件で、このうち0件が完了しました。同じ期間の上の実績とは足し合わせません。",
     )
     rows = tables(cast)["活用した道具（令和元年度から令和4年度まで）"].rows
     assert rows == (("RPA", "16"), ("AI-OCR", "7"), ("その他", "5"))
@@ -114,3 +114,11 @@ def test_a_chapter_of_many_projects_asks_as_often_as_one_of_few(cast: Cast) -> N
             register.in_use(cast, f"もう一つ{number}")
 
     assert_constant_queries(lambda: chapter(cast), grow)
+
+
+def test_a_published_total_of_hours_alone_is_told_without_projects(cast: Cast) -> None:
+    total = Total(first_year=2019, last_year=2022, hours=Decimal("16843"))
+    services.publish_total(organisation=cast.sakura, total=total, by=None)
+    found = chapter(cast)
+    assert found is not None
+    assert found.paragraphs == ("令和元年度から令和4年度までの実績は、削減時間が16,843時間です。",)

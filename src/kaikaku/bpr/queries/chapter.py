@@ -36,16 +36,17 @@ def chapter_for(edition: Edition) -> Chapter | None:
 def _told(summary: Summary) -> Iterator[str]:
     for total in summary.totals:
         done = f"（うち完了{total.completed:,}件）" if total.completed is not None else ""
-        hours = f"、削減時間は{_plain(total.hours)}時間" if total.hours is not None else ""
-        note = f"{total.note}{_source(total.citation)}"
-        yield f"{_years(total)}に着手した業務は{total.started:,}件{done}{hours}です。{note}"
+        said = [f"着手した業務が{total.started:,}件{done}"] if total.started is not None else []
+        said += [f"削減時間が{_plain(total.hours)}時間"] if total.hours is not None else []
+        if said:
+            yield f"{_years(total)}の実績は、{'、'.join(said)}です。{total.note}{_source(total.citation)}"
     counted = summary.register
     if not counted.started:
         return
     also = "台帳にある業務のうち、" if summary.totals else ""
     yield (
         f"{also}着手した業務は{counted.started:,}件で、このうち{counted.completed:,}件が完了しました。"
-        + ("上の実績とは足し合わせません。" if summary.totals else "")
+        + ("同じ期間の上の実績とは足し合わせません。" if summary.totals else "")
     )
     if summary.saved.together:
         yield (
