@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from .actions import fields, sentences
 from .models import Entry
 
 if TYPE_CHECKING:
-    from kaikaku.org.models import User
+    from kaikaku.org.models import Organisation, User
 
 
 # Columns that hold a fiscal year, whatever the table.
@@ -35,6 +35,16 @@ class Filter:
     area: str = ""
     first: date | None = None
     last: date | None = None
+
+
+def latest_of(organisation: Organisation, areas: Collection[str]) -> dict[str, int]:
+    """The number of the last entry of each area (an app's label); none of one that has never written."""
+    entries = Entry.objects.filter(organisation=organisation).order_by("-at", "-number")
+    found = {
+        area: entries.filter(action__startswith=f"{area}.").values_list("number", flat=True).first()
+        for area in areas
+    }
+    return {area: number for area, number in found.items() if number is not None}
 
 
 def recent(user: User, wanted: Filter | None = None) -> QuerySet[Entry]:

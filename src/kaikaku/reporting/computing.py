@@ -35,13 +35,15 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Live:
     """What a binding gives of a year now. `value` is rounded to the indicator's places; `text` is what goes
-    into the sheet, "" with a `reason` where there is no value.
+    into the sheet, "" with a `reason` where there is no value. Not `known` where nobody can look: the app is
+    switched off, which says nothing of its records.
     """
 
     measured: Measured
     value: Decimal | None
     text: str
     reason: str
+    known: bool = True
 
     @property
     def count(self) -> int:
@@ -72,7 +74,7 @@ def live(metric: Metric, measured: Measured, wanted: Wanted, *, fiscal_year: int
 
 def nothing(unit: str, reason: str) -> Live:
     """No value, for a reason that lies outside the metric (its app is switched off)."""
-    return Live(Measured.unknown(unit, reason), None, "", reason[:LONGEST_REASON])
+    return Live(Measured.unknown(unit, reason), None, "", reason[:LONGEST_REASON], known=False)
 
 
 def disagreements(metric: Metric, wanted: Wanted, *, cumulative_from: int | None = None) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 
-from kaikaku.core.eras import show_fiscal_year
+from kaikaku.core.eras import days_of_fiscal_year, show_fiscal_year
 
 
 class Binding(models.Model):
@@ -133,3 +134,8 @@ class Frozen(models.Model):
 
     def __str__(self) -> str:
         return f"{self.binding.metric_name} {show_fiscal_year(self.fiscal_year)}：{self.shown}"
+
+    @property
+    def is_midway(self) -> bool:
+        """Whether its year was not over yet: a forecast, which the records go on from."""
+        return localtime(self.at).date() <= days_of_fiscal_year(self.fiscal_year)[1]

@@ -12,8 +12,9 @@ from django.urls import reverse
 from kaikaku.core.eras import show_fiscal_year
 from kaikaku.org.access import allowed
 from kaikaku.org.roles import Role
-from kaikaku.reporting.queries.binding import bound_of, facts_for, frozen_years, live_of
+from kaikaku.reporting.queries.binding import bound_of, contradicts, facts_for, frozen_years, live_of
 from kaikaku.reporting.queries.people import READERS
+from kaikaku.reporting.queries.records import latest_year
 from kaikaku.ui.beside import Beside
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def beside_indicator(user: User, indicator: Indicator) -> Iterator[Beside]:
         f"{show_fiscal_year(binding.from_year)}からの実績値は、"
         f"「{binding.metric_name}」（{binding.app_name}）の記録から計算しています。"
     )
-    since = _since(bound, indicator, frozen[max(frozen)]) if frozen and reads else ""
+    since = _since(bound, indicator, frozen[latest_year(frozen)]) if frozen and reads else ""
     lines = (since, said) if since else (said,)
     yield Beside(HEADING, lines, here if reads else "", "5年間の値ともとの記録を見る", bool(since), years)
 
@@ -59,7 +60,7 @@ def _since(bound: Bound, indicator: Indicator, kept: Frozen) -> str:
     """What the records of a frozen year say now, where that is something else."""
     year, organisation = kept.fiscal_year, indicator.edition.plan.organisation
     now = live_of(bound, facts_for(indicator), fiscal_year=year, organisation=organisation)
-    if kept.value == now.value and kept.records == now.count:
+    if kept.is_midway or not contradicts(kept, now):
         return ""
     return (
         f"{show_fiscal_year(year)}の記録が、確認した後に変わっています"

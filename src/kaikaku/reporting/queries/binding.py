@@ -53,8 +53,13 @@ class Computed:
     def differs(self) -> bool:
         """Whether the records say something else now than what was frozen, or else than the sheet says."""
         if self.frozen is not None:
-            return self.frozen.value != self.live.value or self.frozen.records != self.live.count
+            return contradicts(self.frozen, self.live)
         return not self.is_typed and self.stored != self.live.text
+
+
+def contradicts(frozen: Frozen, live: Live) -> bool:
+    """Whether the records say something else than what was frozen: the value, or how many they are."""
+    return live.known and (frozen.value != live.value or frozen.records != live.count)
 
 
 def bindings_in(*plans: int) -> dict[int, Bound]:
@@ -179,13 +184,13 @@ def how_made(sheets: Iterable[Sheet], rows: Iterable[SheetFigure]) -> dict[int, 
 
 def frozen_of(rows: Iterable[SheetFigure]) -> dict[int, Frozen]:
     """What stands frozen, by the key of the sheet's figure; without the contents, which may be long."""
-    kept = _standing().filter(row__in=[row.pk for row in rows])
+    kept = standing().filter(row__in=[row.pk for row in rows])
     return {one.row_id: one for one in kept}
 
 
 def frozen_years(indicator: Indicator) -> dict[int, Frozen]:
     """What stands frozen of an indicator, by fiscal year; the last where several rounds asked."""
-    kept = _standing().filter(row__indicator=indicator).order_by("pk")
+    kept = standing().filter(row__indicator=indicator).order_by("pk")
     return {one.fiscal_year: one for one in kept}
 
 
@@ -209,7 +214,8 @@ def facts_for(indicator: Indicator) -> IndicatorFacts:
     return indicators_by_key([indicator.pk])[indicator.pk]
 
 
-def _standing() -> QuerySet[Frozen]:
+def standing() -> QuerySet[Frozen]:
+    """What is frozen and neither thawed nor superseded, without the contents."""
     kept = Frozen.objects.filter(thawed_by__isnull=True, superseded_at__isnull=True).defer("content")
     return kept.select_related("binding", "by", "row__sheet__round")
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from kaikaku.org.queries import organisation_of
+from django.db.models import Q
+
+from kaikaku.org.queries import organisation_of, today
 from kaikaku.plans.facts import FigureFacts, IndicatorFacts
 from kaikaku.plans.models import Indicator
 from kaikaku.reporting import computing, measuring
@@ -19,11 +21,13 @@ from kaikaku.reporting.queries.binding import (
     Bound,
     bindings_in,
     bound_of,
+    contradicts,
     facts_for,
     frozen_years,
     live_of,
     measured_as,
 )
+from kaikaku.reporting.queries.changed import settled
 
 if TYPE_CHECKING:
     from kaikaku.org.models import Organisation, User
@@ -110,9 +114,9 @@ class YearRow:
 
     @property
     def changed(self) -> bool:
-        """Whether the records say something else than what was frozen: the value, or how many they are."""
+        """Whether the records of a year that was over say something else than what was frozen."""
         kept = self.frozen
-        return kept is not None and (kept.value != self.live.value or kept.records != self.live.count)
+        return kept is not None and not kept.is_midway and contradicts(kept, self.live)
 
 
 def year_page(user: User, indicator: Indicator, fiscal_year: int, *, page: int = 1) -> YearPage | None:
@@ -185,14 +189,18 @@ class BoundRow:
 
 
 def bound_list(user: User) -> list[BoundRow]:
-    """The bound indicators of the editions that are not closed, those whose records have changed at the top.
+    """The bound indicators of the editions that are not closed, and of those that are what was frozen in the
+    last years; those whose records have changed at the top.
 
     What was confirmed is measured again: a few queries for each binding, however many records there are.
     """
     organisation = organisation_of(user)
+    lately = [one.row.indicator_id for one in settled(organisation, on=today())]
     open_ones = Indicator.objects.filter(
-        edition__plan__organisation=organisation, removed_at__isnull=True
-    ).exclude(edition__state="closed")
+        ~Q(edition__state="closed") | Q(pk__in=lately),
+        edition__plan__organisation=organisation,
+        removed_at__isnull=True,
+    )
     plans = Binding.objects.filter(indicator__edition__plan__organisation=organisation)
     bound = {
         key: one
@@ -208,9 +216,14 @@ def _latest(bound: Bound, indicator: Indicator) -> YearRow | None:
     kept = frozen_years(indicator)
     if not kept:
         return None
-    year, facts = max(kept), facts_for(indicator)
+    year, facts = latest_year(kept), facts_for(indicator)
     live = live_of(bound, facts, fiscal_year=year, organisation=indicator.edition.plan.organisation)
     return YearRow(year, _actuals(facts).get(year), live, kept[year])
+
+
+def latest_year(kept: Mapping[int, Frozen]) -> int:
+    """The last year that was over when it was frozen; else the last of all."""
+    return max([year for year, one in kept.items() if not one.is_midway] or kept)
 
 
 def preview(metric: Metric, options: Mapping[str, str], indicator: Indicator, *, last: int) -> list[YearRow]:

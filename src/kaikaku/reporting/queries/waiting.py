@@ -19,6 +19,7 @@ from kaikaku.reporting.calendar import STEP_LABELS, STEP_OF, due_of, is_late
 from kaikaku.reporting.models import Look, Sheet, SheetFigure, SheetPart
 from kaikaku.reporting.queries.access import parts_of, sheets_for
 from kaikaku.reporting.queries.binding import how_made
+from kaikaku.reporting.queries.changed import contradictions
 from kaikaku.reporting.queries.people import Standing, standing_of
 from kaikaku.reporting.queries.sheets import Line, Text, contents_of, lines_of, texts_of
 from kaikaku.ui.tasks import Task
@@ -62,8 +63,9 @@ def count_waiting(user: User) -> int:
 
 
 def tasks_for(user: User, *, on: date | None = None) -> list[Task]:
-    """What waits for the person, what is due first at the top; constant queries."""
+    """What waits for the person, what is due first at the top; figures that records contradict at the end."""
     tasks = [task_of(sheet, on or today()) for sheet in waiting_for(user)]
+    tasks += contradictions(user, on=on)
     return sorted(tasks, key=lambda task: (task.due is None, task.due or date.max, task.title))
 
 
