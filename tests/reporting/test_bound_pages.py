@@ -36,7 +36,7 @@ def test_the_office_binds_after_seeing_five_years(office: Office, cast: Cast, pa
     assert choice.says("調書の差戻し件数")
     assert choice.says("単位が違います。この指標は「件」、「調書の期限内提出率」は「%」です。")
     preview = page.get(at(office, "bind/reporting.returned/"))
-    assert preview.says("その年度に差し戻した手続の数")
+    assert preview.says("調書の手続の記録は、令和5年度からです。")
     form = fields_of(preview, "//form[@method='post'][@data-form]")
     done = page.post(at(office, "bind/reporting.returned/"), {**form, "from_year": "令和4年度"})
     assert done.says("「調書の差戻し件数」に結び付けました")
@@ -122,7 +122,7 @@ def test_the_approver_is_told_that_records_have_changed_and_computes_anew(
 def test_a_published_figure_leads_to_its_records_in_two_clicks(bound: Office, cast: Cast, page: Page) -> None:
     bound.accepted()
     plain = page.get(f"/plans/indicators/{bound.indicator.pk}/", as_=cast.takahashi)
-    assert plain.says("「調書の差戻し件数」の記録2件から計算した値です")
+    assert plain.says("「調書の差戻し件数」の記録2件から自動集計した値です")
     first = plain.find("//a[contains(., 'もとの記録を見る')]/@href")[0]
     records = page.get(first)
     second = records.find(

@@ -14,6 +14,7 @@ from kaikaku.core.indicators import Outcome
 from kaikaku.plans.facts import FigureFacts
 from kaikaku.plans.results import Result
 from kaikaku.plans.shown import as_shown
+from kaikaku.writers.dataset import COMPUTED
 from kaikaku.writers.jinja_filters import era_short, status_word
 
 NONE = Markup('<span class="quiet">—</span>')
@@ -58,6 +59,8 @@ def value(figure: FigureFacts | None, decimals: int | None = None) -> Markup:
         cell = Markup('<span class="quiet">{}</span>').format(figure.text or "—")
     else:
         cell = Markup("{}").format(as_shown(figure, decimals))
+        if figure.provenance:
+            cell += Markup('<span class="quantity-status">{}</span>').format(COMPUTED)
         if mark := status_word(figure.status):
             cell += Markup(' <span class="quantity-status">{}</span>').format(mark)
     if figure.fiscal_year is not None:

@@ -61,7 +61,7 @@ def figure(
         value=facts.value,
         shown=as_shown(facts, decimals),
         status=facts.status,
-        qualifiers=facts.qualifiers,
+        qualifiers=(*facts.qualifiers, dataset.COMPUTED) if facts.provenance else facts.qualifiers,
         upper=facts.upper,
         cumulative_from=facts.cumulative_from,
         reason=reason_words(facts) or None,

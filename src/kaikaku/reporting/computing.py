@@ -128,4 +128,4 @@ def content_of(
 
 def provenance(metric_name: str, *, records: int, sha256: str) -> str:
     """What a plan's figure says of itself when it was computed; it is printed with the figure."""
-    return f"「{metric_name}」の記録{records:,}件から計算した値です（照合値 {sha256[:12]}）。"
+    return f"「{metric_name}」の記録{records:,}件から自動集計した値です（照合値 {sha256[:12]}）。"

@@ -35,6 +35,10 @@ class Cite:
     quote: str
 
 
+# among a figure's qualifiers: it was counted from an app's records, nobody typed it
+COMPUTED = "自動集計"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One value of an indicator. `text` is what was printed or typed; `value` is in the base unit.

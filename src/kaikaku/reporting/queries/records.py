@@ -190,7 +190,7 @@ class BoundRow:
 
 def bound_list(user: User) -> list[BoundRow]:
     """The bound indicators of the editions that are not closed, and of those that are what was frozen in the
-    last years; those whose records have changed at the top.
+    last years; those whose records have changed at the top. A draft that only carries bindings on has none.
 
     What was confirmed is measured again: a few queries for each binding, however many records there are.
     """
@@ -208,6 +208,7 @@ def bound_list(user: User) -> list[BoundRow]:
         for key, one in bindings_in(plan).items()
     }
     rows = open_ones.filter(pk__in=list(bound)).select_related("edition__plan__organisation")
+    rows = rows.exclude(pk__in=[key for key, one in bound.items() if one.inherited], edition__state="draft")
     found = [BoundRow(row, bound[row.pk], _latest(bound[row.pk], row)) for row in rows]
     return sorted(found, key=lambda row: not row.changed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +12,15 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kaikaku.core.eras import fiscal_year_of, show_fiscal_year
+from kaikaku.core.numerals import show_number
 from kaikaku.org.access import allowed, only, require, user_of
 from kaikaku.org.queries import today
 from kaikaku.org.roles import Role
 from kaikaku.plans import cells, words
 from kaikaku.plans.queries import indicator_for
-from kaikaku.reporting import computing, forms, forms_binding, measuring, queries, services
+from kaikaku.reporting import choosing, computing, forms, forms_binding, measuring, queries, services
 from kaikaku.reporting.views.common import BOARD_READERS, FORM, HOME, page_of
+from kaikaku.ui.search import LONGEST
 from kaikaku.ui.views import Crumbs, form_page
 
 if TYPE_CHECKING:
@@ -58,12 +61,18 @@ def last_year_of(indicator: Indicator) -> int:
     return max(known, default=fiscal_year_of(today()))
 
 
+def to_places(value: Decimal) -> str:
+    """A record's part as it is read: no more than two places, none that says nothing."""
+    return show_number(value, 2).rstrip("0").rstrip(".")
+
+
 def _shared(request: HttpRequest, indicator: Indicator) -> dict[str, Any]:
     return {
         "indicator": indicator,
         "edition": indicator.edition,
         "cells": cells,
         "words": words,
+        "to_places": to_places,
         "is_office": allowed(request.user, Role.SECRETARIAT),
     }
 
@@ -115,15 +124,16 @@ def bound_year(request: HttpRequest, indicator: Indicator, year: int) -> HttpRes
 @on_indicator(Role.SECRETARIAT)
 def choose_metric(request: HttpRequest, indicator: Indicator) -> HttpResponse:
     """What the apps can count, each with its definition; what does not fit says why."""
-    wanted = queries.wanted_of(queries.facts_for(indicator))
-    offers = [
-        (app, [(metric, computing.disagreements(metric, wanted)) for metric in app.metrics])
-        for app in measuring.offered(indicator.edition.plan.organisation)
-    ]
+    typed = request.GET.get("q", "")[:LONGEST]
     context = {
         **_shared(request, indicator),
-        "fitting": [(app, [m for m, against in found if not against]) for app, found in offers],
-        "unfitting": [(app, m, against) for app, found in offers for m, against in found if against],
+        "typed": typed,
+        "offer": choosing.offer(
+            measuring.offered(indicator.edition.plan.organisation),
+            queries.wanted_of(queries.facts_for(indicator)),
+            name=indicator.name,
+            words=typed,
+        ),
         "breadcrumbs": [*crumbs_of(indicator), ("計算のもとを選ぶ", "")],
     }
     return render(request, "reporting/choose_metric.html", context)

@@ -9,6 +9,7 @@ from functools import cached_property
 from kaikaku.core import eras
 from kaikaku.writers import charts
 from kaikaku.writers.dataset import (
+    COMPUTED,
     Band,
     EditionDataset,
     Figure,
@@ -250,12 +251,23 @@ def indicator_grid(material: Material, indicators: Sequence[Indicator], caption:
         Column("達成率", 0.75, "right"),
         Column("達成度", 0.85),
     )
-    note = (
-        "＊は、外的な要因の影響を受けた指標です。評価は変えていません。"
-        if any(i.external_factor for i in indicators)
-        else ""
+    return Grid(columns, tuple(rows), caption, _marks_told(material, indicators))
+
+
+def _marks_told(material: Material, indicators: Sequence[Indicator]) -> str:
+    """What the marks in a grid of indicators mean; nothing where there is none."""
+    actuals = [figure_for(one, "actual", material.result(one)) for one in indicators]
+    told = (
+        (
+            any(one.external_factor for one in indicators),
+            "＊は、外的な要因の影響を受けた指標です。評価は変えていません。",
+        ),
+        (
+            any(COMPUTED in one.qualifiers for one in actuals if one),
+            f"「{COMPUTED}」は、業務の記録から計算した値です。",
+        ),
     )
-    return Grid(columns, tuple(rows), caption, note)
+    return "".join(words for is_there, words in told if is_there)
 
 
 def name_of(indicator: Indicator) -> str:
@@ -269,7 +281,8 @@ def figure_text(indicator: Indicator, role: str, result: Rated | None) -> str:
     year = f"（{year_words(figure)}）" if figure.fiscal_year is not None else ""
     text = figure.shown if figure.value is not None else (figure.reason or "—")
     mark = STATUS_MARKS.get(figure.status, "")
-    return "\n".join(part for part in (text, mark, year) if part)
+    made = f"（{COMPUTED}）" if COMPUTED in figure.qualifiers else ""
+    return "\n".join(part for part in (text, mark, made, year) if part)
 
 
 def figure_for(indicator: Indicator, role: str, result: Rated | None) -> Figure | None:
