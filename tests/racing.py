@@ -41,6 +41,23 @@ def told(module: str, folder: Path, word: str = "tell") -> Any:
 def processes(module: str, folder: Path, *acts: Act) -> list[str]:
     """What came of each; all are let go only once every one is ready."""
     started = [program(module, folder, *map(str, one)) for one in acts]
+    _let_go(started)
+    return [json.loads(one.communicate()[0]) for one in started]
+
+
+def rounds(module: str, folder: Path, names: Sequence[str], people: Sequence[str]) -> list[list[str]]:
+    """What came of each act for each person: they do one after the other, each at the same moment."""
+    started = [program(module, folder, ",".join(names), who, "0") for who in people]
+    said = []
+    for _ in names:
+        _let_go(started)
+        said.append([json.loads(one.stdout.readline()) for one in started if one.stdout is not None])
+    for one in started:
+        one.communicate()
+    return said
+
+
+def _let_go(started: Sequence[subprocess.Popen[str]]) -> None:
     for one in started:
         assert one.stdout is not None
         assert one.stdout.readline() == "ready\n"
@@ -48,7 +65,6 @@ def processes(module: str, folder: Path, *acts: Act) -> list[str]:
         assert one.stdin is not None
         one.stdin.write("go\n")
         one.stdin.flush()
-    return [json.loads(one.communicate()[0]) for one in started]
 
 
 def threads(act: Callable[[str, str, int], str], *acts: Act) -> list[str]:
@@ -79,7 +95,7 @@ def run(
     tell: Callable[[], object],
     act: Callable[[str, str, int], str],
 ) -> None:
-    """What the module does when it is started: `prepare`, `tell`, or an act once it is let go."""
+    """What the module does when it is started: `prepare`, `tell`, or acts, each once it is let go."""
     import django
 
     django.setup()
@@ -93,6 +109,7 @@ def run(
         print(json.dumps(tell()))
     else:
         connection.ensure_connection()  # connected before the other begins
-        print("ready", flush=True)
-        sys.stdin.readline()
-        print(json.dumps(act(words[0], words[1], int(words[2]))), flush=True)
+        for name in words[0].split(","):
+            print("ready", flush=True)
+            sys.stdin.readline()
+            print(json.dumps(act(name, words[1], int(words[2]))), flush=True)

@@ -106,6 +106,7 @@ class AskForm(BaseForm):
 
 
 class RolloutForm(BaseForm):
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     state = forms.ChoiceField(
         label="回答",
         choices=[(key, label) for key, label in words.ROLLOUTS.items() if key != "asked"],

@@ -67,3 +67,8 @@ class Rollout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.incident}（{self.department}）"
+
+    @property
+    def seen(self) -> str:
+        """What a person who is about to answer has before them: the answer and whose it is."""
+        return f"{self.state}:{self.by_id or ''}"

@@ -1,7 +1,7 @@
 """What controls add to a publication: the issued report of the year, as residents may read it.
 
-自治法150条8項: the report goes to the public with the opinion on it, in its order: policy, scope, result, opinion.
-A deficiency that is not material is told as a number: its words would show where the work is weak.
+自治法150条8項: the report goes to the public with the opinion on it, in its order (policy, scope, result,
+opinion). A deficiency that is not material is told as a number: its words would show where the work is weak.
 Incidents are numbers too, and nobody is named.
 """
 

@@ -82,11 +82,21 @@ def ask_sections(
 
 
 @transaction.atomic
-def answer_rollout(*, rollout: Rollout, state: str, text: str, by: User | None) -> Rollout:
-    """A section's answer: checked (what was found and done), or not applicable with the reason."""
+def answer_rollout(
+    *, rollout: Rollout, state: str, text: str, by: User | None, seen: str | None = None
+) -> Rollout:
+    """A section's answer: checked (what was found and done), or not applicable with the reason.
+
+    `seen` is the `Rollout.seen` that the person had before them; another's answer is not written over unread.
+    """
     rollout = Rollout.objects.select_for_update().select_related("incident__organisation").get(pk=rollout.pk)
     organisation = rollout.incident.organisation
     must_belong(organisation, by)
+    if seen is not None and seen != rollout.seen:
+        raise RuleViolation(
+            "controls.answered_already",
+            "先にほかの人が回答しました。事故・ミスの画面で今の回答を読んでから、必要なら改めてください。",
+        )
     if state not in words.ROLLOUTS or state == "asked":
         raise RuleViolation("controls.choice", "回答を一覧から選んでください。", field="state")
     thing = "該当しない理由" if state == "not_applicable" else "確認したこと"

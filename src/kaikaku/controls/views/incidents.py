@@ -198,7 +198,11 @@ def answer_rollout(request: HttpRequest, pk: int) -> HttpResponse:
         context={
             "about": [("起きたこと", happened.what), ("原因", happened.cause), ("対応", happened.remedy)]
         },
-        initial={"state": found.state if found.state != "asked" else "", "text": found.text},
+        initial={
+            "state": found.state if found.state != "asked" else "",
+            "text": found.text,
+            "seen": found.seen,
+        },
         save=lambda form: services.answer_rollout(rollout=found, by=user, **form.cleaned_data),
         back=link("incident", happened),
         message="回答しました。",
