@@ -18,7 +18,18 @@ sys.path.insert(0, str(ROOT))
 from tools.benchmarks import report  # noqa: E402 (the tree's root must be on the path first)
 from tools.benchmarks.measure import Row  # noqa: E402
 
-KINDS = ("reading", "rating", "publishing", "drawing", "pages", "office", "ideas", "bpr", "exchange")
+KINDS = (
+    "reading",
+    "rating",
+    "publishing",
+    "drawing",
+    "pages",
+    "office",
+    "ideas",
+    "ledgers",
+    "bpr",
+    "exchange",
+)
 WRITTEN = ROOT / "docs" / "benchmarks.md"
 
 

@@ -340,3 +340,62 @@ def test_a_workbook_that_comes_back_changes_only_the_cells_that_were_changed(cas
     with pytest.raises(RuleViolation, match="もう処理"):
         services.take_intake(intake=found, by=cast.takahashi)
     assert row.version == 2
+
+
+def test_the_totals_of_many_years_ask_as_often_for_many_records_as_for_few(
+    cast: Cast, agreement: Record
+) -> None:
+    def add() -> None:
+        for n in range(4):
+            row = register.agreement(cast, agreement.ledger, signed_on=date(2019 + n, 3, 31))
+            services.write_figures(record=row, fiscal_year=2024, values={"actions": n}, by=cast.sato)
+
+    metrics_ = agreement.ledger.kind.metrics
+    add()
+    assert_constant_queries(lambda: queries.totals(agreement.ledger, metrics_, range(2020, 2027)), add)
+
+
+@pytest.mark.parametrize("ends", ["2025-03-30", "2025-03-31", "2025-04-01", "2026-03-31", None])
+def test_what_ends_on_the_last_day_of_a_year_stands_on_it(
+    cast: Cast, agreements: Ledger, ends: str | None
+) -> None:
+    """Days are counted by their fiscal years; what hangs on the very day must not be lost by that."""
+    write(cast, agreements, partner="A", signed_on="2020-03-31", ended_on=ends)
+    for year in (2019, 2024, 2025):
+        stands = ends is None or date.fromisoformat(ends) >= date(year + 1, 3, 31)
+        found = measured(agreements, "standing", year)
+        assert found.value == stands
+        assert [one.contribution for one in found.records] == [1] * stands
+
+
+def test_a_day_that_is_compared_is_counted_by_the_day(cast: Cast) -> None:
+    text = KIND_WITH_DAY
+    ledger = services.open_ledger(organisation=cast.sakura, text=text, by=cast.takahashi)
+    for day in ("2026-05-01", "2026-06-01"):
+        write(cast, ledger, name=day, day=day)
+    assert measured(ledger, "late", 2026).value == 1
+
+
+KIND_WITH_DAY = """code = "days"
+name = "日"
+title = "name"
+states = { active = "有効" }
+
+[[fields]]
+code = "name"
+label = "名称"
+type = "text"
+required = true
+
+[[fields]]
+code = "day"
+label = "日"
+type = "date"
+
+[[metrics]]
+code = "late"
+name = "遅いもの"
+definition = "5月15日より後で、その年度のもの"
+unit = "件"
+expression = 'count(in_year(day) and day > "2026-05-15")'
+"""

@@ -69,6 +69,7 @@ class _Reader:
         self.known = known
         self.named: set[str] = set()
         self.timed = False
+        self.compared: set[str] = set()
 
     def outermost(self, node: ast.expr) -> Expression:
         name, given = self._call(node, FUNCTIONS)
@@ -89,7 +90,8 @@ class _Reader:
                 )
             of = self._condition(one.value)
         condition = self._condition(plain[0]) if plain else _always
-        return Expression(self.text, name, frozenset(self.named), condition, of, added, under, self.timed)
+        fields, compared = frozenset(self.named), frozenset(self.compared)
+        return Expression(self.text, name, fields, condition, of, added, under, self.timed, compared)
 
     def _next(self, node: ast.expr, name: str, given: list[Any]) -> ast.expr:
         if not given or isinstance(given[0], ast.keyword):
@@ -159,6 +161,7 @@ class _Reader:
             raise self._refuse(node, "比べるのは1つずつにして、and でつないでください。")
         operator, right = node.ops[0], node.comparators[0]
         field = self._field(node.left)
+        self.compared.add(field)
         sort = self.known[field].sort
         if isinstance(operator, ast.In | ast.NotIn):
             return self._membership(field, right, inverse=isinstance(operator, ast.NotIn))

@@ -95,7 +95,8 @@ class Counted:
 class Expression:
     """A read expression. `fields` are the codes it names, so that none of them can be removed unnoticed;
     `added` those whose numbers are added, `under` the one that a ratio divides by. `timed`: it asks for the
-    year that is measured; one that does not counts records as they are now.
+    year that is measured; one that does not counts records as they are now. `compared`: of these fields the
+    exact value counts; of another day only the fiscal year does, and whether it is the last day of one.
     """
 
     text: str
@@ -106,6 +107,7 @@ class Expression:
     added: tuple[str, ...] = ()
     under: str = ""
     timed: bool = False
+    compared: frozenset[str] = frozenset()
 
     def measure(self, records: Iterable[tuple[int, Values]], year: Year) -> Counted:
         """The value over (key, values) of each record; exact, a share in per cent."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kaikaku.core.eras import show_fiscal_year
@@ -11,6 +11,7 @@ from kaikaku.core.indicators import Accumulation
 from kaikaku.core.numerals import show_number
 from kaikaku.ledgers.kind import STATE, FieldSpec, MetricSpec
 from kaikaku.ledgers.queries import access, measured
+from kaikaku.ledgers.queries.measured import Part
 from kaikaku.org.queries import today
 from kaikaku.reporting.measuring import Measured, Metric, RecordRef, Records, Visible, has_begun
 from kaikaku.ui.search import address_of
@@ -18,8 +19,6 @@ from kaikaku.ui.search import address_of
 if TYPE_CHECKING:
     from kaikaku.ledgers.models import Ledger
     from kaikaku.org.models import Organisation, User
-
-Part = tuple[int, Decimal]
 
 
 def metrics_for(organisation: Organisation) -> Iterator[Metric]:
@@ -49,22 +48,23 @@ def measure_ledger(ledger: Ledger, spec: MetricSpec, fiscal_year: int) -> Measur
     """One metric of one ledger in a fiscal year."""
     if not has_begun(fiscal_year, today()):
         return Measured.unknown(spec.unit, f"{show_fiscal_year(fiscal_year)}はまだ始まっていません。")
-    found = measured.count(ledger, spec, fiscal_year)
+    found = measured.total(ledger, spec, fiscal_year)
     if found is None:
         return Measured.unknown(spec.unit, f"台帳「{ledger}」に記録がありません。")
-    records = _records(ledger, found.parts)
     if found.value is None:
-        return Measured.unknown(spec.unit, found.reason, records=records)
+        return Measured.unknown(spec.unit, found.reason)
     words = f"台帳「{ledger}」の記録：{spec.definition}"
     if spec.expression.function in ("share", "ratio"):
-        met = sum((part for _, part in found.parts), Decimal(0))
-        whole = len(found.parts) if found.whole is None else found.whole
-        words = f"{words}　{show_number(met)} ÷ {show_number(Decimal(whole))}"
-    return Measured(found.value, spec.unit, records, words)
+        words = f"{words}　{show_number(found.met)} ÷ {show_number(found.whole)}"
+    return Measured(found.value, spec.unit, _records(ledger, spec, fiscal_year, number=found.number), words)
 
 
-def _records(ledger: Ledger, parts: tuple[Part, ...]) -> Records:
+def _records(ledger: Ledger, spec: MetricSpec, fiscal_year: int, *, number: int) -> Records:
     url = address_of("ledgers:record")
+
+    @cache
+    def parts() -> tuple[Part, ...]:
+        return measured.parts(ledger, spec, fiscal_year)
 
     def refs(wanted: tuple[Part, ...]) -> list[RecordRef]:
         names = measured.titles(ledger, [pk for pk, _ in wanted])
@@ -75,12 +75,12 @@ def _records(ledger: Ledger, parts: tuple[Part, ...]) -> Records:
         ]
 
     def find(keys: Collection[str]) -> list[RecordRef]:
-        return refs(tuple(part for part in parts if f"record:{part[0]}" in keys))
+        return refs(tuple(part for part in parts() if f"record:{part[0]}" in keys))
 
     return Records(
-        len(parts),
-        lambda start, stop: refs(parts[start:stop]),
-        lambda: ((f"record:{pk}", part) for pk, part in parts),
+        number,
+        lambda start, stop: refs(parts()[start:stop]),
+        lambda: ((f"record:{pk}", part) for pk, part in parts()),
         find,
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kaikaku.core.eras import show_fiscal_year
+from kaikaku.core.numerals import show_number
 from kaikaku.ledgers.kind import FieldSpec, Kind
 from kaikaku.ledgers.models import Ledger, Record
 from kaikaku.ledgers.queries import measured
@@ -109,11 +110,13 @@ def _standing_in(ledger: Ledger) -> int:
 
 
 def _said(ledger: Ledger, kind: Kind, records: int, stand_ins: int, *, fiscal_year: int | None) -> str:
-    counted = []
-    for metric in kind.metrics if fiscal_year else ():
-        found = measured.count(ledger, metric, fiscal_year or 0) if metric.public else None
-        if found is not None and found.value is not None:
-            counted.append(f"{metric.name}{round(found.value, metric.decimals):,}{metric.unit}")
+    public = [metric for metric in kind.metrics if metric.public] if fiscal_year else []
+    found = measured.totals(ledger, public, [fiscal_year or 0])
+    counted = [
+        f"{metric.name}{show_number(one.value, metric.decimals)}{metric.unit}"
+        for metric in public
+        if (one := found[metric.code, fiscal_year or 0]) is not None and one.value is not None
+    ]
     words = (
         f"{show_fiscal_year(fiscal_year)}は、{'、'.join(counted)}です。" if counted and fiscal_year else ""
     )
