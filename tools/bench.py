@@ -1,7 +1,7 @@
 """Measure our speed beside floors and peers, and write docs/benchmarks.md.
 
-`--quick` takes a minute or two and `--only reading` (rating, publishing, drawing, pages, office, ideas, bpr,
-exchange) measures one kind of work; both write nothing unless `--out` names a file.
+`--quick` takes a minute or two and `--only reading` (rating, publishing, drawing, pages, office, round,
+ideas, ledgers, bpr, exchange) measures one kind of work; both write nothing unless `--out` names a file.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ KINDS = (
     "drawing",
     "pages",
     "office",
+    "round",
     "ideas",
     "ledgers",
     "bpr",

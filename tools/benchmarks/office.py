@@ -46,6 +46,9 @@ def after_a_write(runs: int) -> Figures:
     """
     with tempfile.TemporaryDirectory(prefix="kaikaku-bench-") as folder:
         start(folder)
+        from kaikaku.home.warming import warm
+        from kaikaku.plans.queries.kept import forget
+
         edition, client, write = _make()
         section = edition.sections.filter(parent__isnull=False).order_by("pk")[0]
         addresses = {
@@ -53,16 +56,19 @@ def after_a_write(runs: int) -> Figures:
             for name, page in PAGES.items()
         }
         found: Figures = {"bare": median_of(_bare(os.path.join(folder, "db.sqlite3")), runs=runs)}
-        found["begun"] = seconds(_ask(client, addresses["dashboard"]))
+        forget()
+        found["warm"] = seconds(warm)
+        found["begun"] = seconds(asking(client, addresses["dashboard"]))
         for name, address in addresses.items():
-            _ask(client, address)()  # templates are compiled by the first request
-            found[name] = _median_after(write, _ask(client, address), runs=runs)
+            asking(client, address)()  # templates are compiled by the first request
+            found[name] = median_after(write, asking(client, address), runs=runs)
         found["peak"] = peak_mib()
         stop()
     return found
 
 
-def _median_after(write: Callable[[], object], ask: Callable[[], object], *, runs: int) -> float:
+def median_after(write: Callable[[], object], ask: Callable[[], object], *, runs: int) -> float:
+    """The median CPU seconds of asking, each time just after a write."""
     taken = []
     for _ in range(runs):
         write()
@@ -70,7 +76,9 @@ def _median_after(write: Callable[[], object], ask: Callable[[], object], *, run
     return sorted(taken)[len(taken) // 2]
 
 
-def _ask(client: Any, address: str) -> Callable[[], None]:
+def asking(client: Any, address: str) -> Callable[[], None]:
+    """Opening a page, which must answer with 200."""
+
     def ask() -> None:
         answer = client.get(address, SERVER_NAME=HOST)
         if answer.status_code != 200:
@@ -164,4 +172,7 @@ def rows(*, quick: bool) -> Iterator[Row]:
         against=found["bare"],
         name="all its figures counted with bare sqlite3",
         source="floor",
+        goal="≤ 200 ms",
+        met=found["begun"] <= GOAL,
+        more=f"after {found['warm']:.1f} s of beginning",
     )
