@@ -116,8 +116,8 @@ def rows_kept_of(editions: Sequence[Edition]) -> list[EditionRows]:
 
 
 def keep_ready() -> None:
-    """Read the edition that each government begins at, as far as there is room: for a process that begins.
-    That is its newest in force, else its newest. Who has written most is read last, and so kept longest.
+    """Read and rate the edition that each government begins at, as far as there is room: for a process that
+    begins. That is its newest in force, else its newest. Who has written most is read last, so kept longest.
     """
     chosen: dict[int, Edition] = {}
     for edition in Edition.objects.select_related("plan__organisation", "scheme"):
@@ -126,7 +126,7 @@ def keep_ready() -> None:
             chosen[edition.plan.organisation_id] = edition
     written = dict(ChainHead.objects.values_list("organisation", "number"))
     for organisation in sorted(chosen, key=lambda key: written.get(key, 0)):
-        rows_kept(chosen[organisation])
+        _ = rows_kept(chosen[organisation]).tallies
 
 
 def forget() -> None:
