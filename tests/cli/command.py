@@ -18,11 +18,17 @@ class Ran:
     error: str
 
 
-def kaikaku(*words: str | Path, data: Path | None = None, timeout: int = 180) -> Ran:
-    """Run `kaikaku` with these words; `data` is its data folder."""
+def kaikaku(
+    *words: str | Path, data: Path | None = None, database: str | None = None, timeout: int = 180
+) -> Ran:
+    """Run `kaikaku` with these words; `data` is its data folder, `database` the address of its database (""
+    the one in the folder), where that is not this process's own.
+    """
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     if data is not None:
         environment["KAIKAKU_DATA"] = str(data)
+    if database is not None:
+        environment["DATABASE_URL"] = database
     done = subprocess.run(
         [sys.executable, "-m", "kaikaku", *map(str, words)],
         env=environment,

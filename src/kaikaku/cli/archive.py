@@ -102,9 +102,8 @@ def run_client(program: str, arguments: list[str]) -> None:
         raise RuleViolation(
             "cli.no_client", f"{program} がありません。PostgreSQLのクライアントを入れてから実行してください。"
         )
-    place = ["--host", settings["HOST"], "--port", settings["PORT"] or "5432", "--username", settings["USER"]]
     done = subprocess.run(  # noqa: S603
-        [program, *place, "--dbname", settings["NAME"], *arguments],
+        [program, "--dbname", address_for_clients(settings), *arguments],
         env={**os.environ, "PGPASSWORD": settings["PASSWORD"]},
         capture_output=True,
         text=True,
@@ -112,6 +111,17 @@ def run_client(program: str, arguments: list[str]) -> None:
     )
     if done.returncode:
         raise RuleViolation("cli.client_failed", f"{program} が失敗しました：{done.stderr.strip()[:500]}")
+
+
+def address_for_clients(settings: dict[str, Any]) -> str:
+    """The database as libpq's own tools take it, with the options of DATABASE_URL (sslmode) and without the
+    password; what is not given is left to libpq.
+    """
+    from psycopg.conninfo import make_conninfo
+
+    named = {"dbname": "NAME", "user": "USER", "host": "HOST", "port": "PORT"}
+    given = {name: settings[key] for name, key in named.items() if settings[key]}
+    return make_conninfo(**given, **settings.get("OPTIONS", {}))
 
 
 def restore_backup(source: Path, *, replace: bool) -> None:
@@ -137,12 +147,13 @@ def restore_backup(source: Path, *, replace: bool) -> None:
                 "cli.data_there",
                 "すでにデータがあります。置き換えてよければ --replace を付けて実行してください。",
             )
-        for folder in FOLDERS:
-            swap(unpacked / folder, data / folder)
+        # the database first: it can refuse, and then nothing else has changed
         if uses_sqlite():
             put_sqlite(unpacked / SQLITE)
         else:
             put_postgres(unpacked / POSTGRES)
+        for folder in FOLDERS:
+            swap(unpacked / folder, data / folder)
 
 
 def unpack(source: Path, folder: Path) -> None:
@@ -199,14 +210,7 @@ def put_postgres(dump: Path) -> None:
     from django.db import connection
 
     connection.close()
-    run_client(
-        "psql",
-        [
-            "--quiet",
-            "--set",
-            "ON_ERROR_STOP=1",
-            "--command",
-            "DROP SCHEMA public CASCADE; CREATE SCHEMA public",
-        ],
-    )
-    run_client("psql", ["--quiet", "--set", "ON_ERROR_STOP=1", "--single-transaction", "--file", str(dump)])
+    empty = ["--command", "DROP SCHEMA public CASCADE", "--command", "CREATE SCHEMA public"]
+    # one transaction: a dump that cannot be read to its end leaves what was there
+    strict = ["--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1", "--single-transaction"]
+    run_client("psql", [*strict, *empty, "--file", str(dump)])
