@@ -21,14 +21,18 @@ Act = tuple[str, str]
 CAP = 465  # a fifth of the working week, in minutes
 
 
+def environment_of(folder: Path) -> dict[str, str]:
+    """This process's, with the SQLite database of the folder."""
+    kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    return kept | {"KAIKAKU_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "kaikaku.settings"}
+
+
 def program(folder: Path, *words: str) -> subprocess.Popen[str]:
     """Start the one who acts, on the SQLite database of this folder."""
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    environment |= {"KAIKAKU_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "kaikaku.settings"}
     return subprocess.Popen(
         [sys.executable, "-m", "tests.exchange.at_once", *words],
         cwd=ROOT,
-        env=environment,
+        env=environment_of(folder),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -126,6 +130,24 @@ def test_a_computation_is_asked_for_once_and_made_once(folder: Path) -> None:
     assert sorted(said) == ["done", "exchange.run_under_way"]
     said = processes(folder, ("compute", "takahashi"), ("compute", "goto"))
     assert sorted(said) == ["done", "taken"]
+    assert told(folder)["runs"] == ["done"]
+
+
+@pytest.mark.slow
+def test_the_worker_computes_what_was_asked_for(folder: Path) -> None:
+    assert processes(folder, ("ask", "takahashi")) == ["done"]
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "kaikaku", "worker", "--every", "1440"],
+        cwd=ROOT,
+        env=environment_of(folder) | {"PYTHONIOENCODING": "utf-8"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert worker.stdout is not None
+    said = [worker.stdout.readline() for _ in range(2)]
+    worker.terminate()
+    assert worker.communicate()[0] == "止まりました。\n"
+    assert said[1].startswith("「短期業務支援」の組合せを計算しました")
     assert told(folder)["runs"] == ["done"]
 
 
