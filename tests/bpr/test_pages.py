@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from kaikaku.bpr import services
 from kaikaku.bpr.models import Project
-from kaikaku.bpr.process_map import MapStep, process_map
+from kaikaku.bpr.process_map import MapStep, narrow_map, process_map
 from kaikaku.bpr.queries import found_for
 from kaikaku.ui.search import Wanted
 from tests.bpr import register
@@ -135,3 +135,19 @@ def test_a_project_says_which_months_it_counts(cast: Cast, page: Page) -> None:
     shown = page.get(address("project", project.pk), as_=cast.sato)
     assert shown.texts("//table[caption='年度ごとの削減時間']//tbody/tr[1]/td")[:2] == ["12", "9"]
     assert shown.says("「数え始める日」より前の月は数えません")
+
+
+def test_a_narrow_screen_has_the_picture_from_top_to_bottom() -> None:
+    drawn = narrow_map("還付", [MapStep("転記", Decimal(600), Decimal(60), "担当", "RPA")])
+    assert "見直し前　年10.0時間" in drawn
+    assert "見直し後　年1.0時間" in drawn
+    assert 'id="process-narrow-title"' in drawn
+    assert narrow_map("還付", []) == ""
+
+
+def test_a_later_measurement_does_not_offer_to_count_from_the_beginning(cast: Cast, page: Page) -> None:
+    began = services.begin_use(project=register.started(cast), day=register.BEGAN, by=None)
+    day = "//input[@name='counted_from']/@value"
+    assert page.get(address("measure", began.pk), as_=cast.sato).find(day) == ["令和7年4月1日"]
+    register.measured(cast, began)
+    assert page.get(address("measure", began.pk), as_=cast.sato).find(day) in ([], [""])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -11,6 +11,8 @@ from kaikaku.core.bpr import show_hours
 
 WIDTH, BOX, LEFT, RIGHT, TOP = 760, 320, 8, 432, 40
 ROW, GAP = 64, 24
+# on a narrow screen a step is a name and two boxes, one below the other
+NARROW, PAIR = BOX + 2 * LEFT, 34 + 2 * ROW + GAP + 24
 LETTERS = 19  # full-width letters that fit into a box
 INK, LINE, WASH, NEW, OLD = "#1a1a1a", "#666666", "#f2f2f2", "#e8f1fe", "#ffffff"
 
@@ -27,22 +29,58 @@ class MapStep:
 
 
 def process_map(title: str, steps: Sequence[MapStep]) -> str:
-    """The picture; "" without steps. What is gone or new has a dashed, empty box on the other side."""
+    """The picture, side by side; "" without steps. What is gone or new has a dashed, empty box on the other
+    side.
+    """
     if not steps:
         return ""
-    height = TOP + len(steps) * (ROW + GAP)
+    rows = (part for number, step in enumerate(steps) for part in _row(number, step, len(steps)))
+    return _picture("process", title, steps, (WIDTH, TOP + len(steps) * (ROW + GAP)), [*_heads(), *rows])
+
+
+def narrow_map(title: str, steps: Sequence[MapStep]) -> str:
+    """The same for a narrow screen: each step's new way below its old one."""
+    if not steps:
+        return ""
+    parts = (part for number, step in enumerate(steps) for part in _pair(number, step))
+    return _picture("process-narrow", title, steps, (NARROW, len(steps) * PAIR), parts)
+
+
+def _picture(
+    name: str, title: str, steps: Sequence[MapStep], size: tuple[int, int], parts: Iterable[str]
+) -> str:
     told = "　".join(_sentence(step) for step in steps)
+    css = "process-map" if name == "process" else "process-map-narrow"
     return "".join(
         [
-            f'<svg class="process-map" viewBox="0 0 {WIDTH} {height}" role="img" '
-            'aria-labelledby="process-title process-desc" xmlns="http://www.w3.org/2000/svg">',
-            f'<title id="process-title">{escape(title)}の手順（見直し前と見直し後）</title>',
-            f'<desc id="process-desc">{escape(told)}</desc>',
-            *_heads(),
-            *(part for number, step in enumerate(steps) for part in _row(number, step, len(steps))),
+            f'<svg class="{css}" viewBox="0 0 {size[0]} {size[1]}" role="img" '
+            f'aria-labelledby="{name}-title {name}-desc" xmlns="http://www.w3.org/2000/svg">',
+            f'<title id="{name}-title">{escape(title)}の手順（見直し前と見直し後）</title>',
+            f'<desc id="{name}-desc">{escape(told)}</desc>',
+            *parts,
             "</svg>",
         ]
     )
+
+
+def _pair(number: int, step: MapStep) -> Iterator[str]:
+    """A step on a narrow screen: its name, what was, what is."""
+    top = number * PAIR
+    yield _text(NARROW / 2, top + 22, _short(f"{number + 1}　{step.name}"), size=16, bold=True)
+    for y, when, minutes, lane, fill in (
+        (top + 34, "見直し前", step.before, step.lane, OLD),
+        (top + 34 + ROW + GAP, "見直し後", step.after, step.lane_after or step.lane, NEW),
+    ):
+        middle = NARROW / 2
+        if minutes is None:
+            gone = "（なくなった）" if fill == NEW else "（新しい手順）"
+            yield _box(LEFT, y, "none", dashed=True)
+            yield _text(middle, y + ROW / 2 + 5, f"{when}　{gone}", size=15, colour=LINE)
+        else:
+            yield _box(LEFT, y, fill)
+            yield _text(middle, y + 27, f"{when}　年{show_hours(minutes):,f}時間", size=16, bold=True)
+            yield _text(middle, y + 50, _short(lane or "担い手の記録なし"), size=14, colour="#333333")
+    yield _arrow(NARROW / 2, top + 34 + ROW, top + 34 + ROW + GAP)
 
 
 def _heads() -> Iterator[str]:

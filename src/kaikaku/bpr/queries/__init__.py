@@ -3,6 +3,7 @@
 from kaikaku.bpr.queries.access import (
     READERS,
     divisions_of,
+    is_measured,
     is_office,
     lock,
     lock_measurement,
@@ -72,6 +73,7 @@ __all__ = [
     "first_year",
     "found_for",
     "intake_for",
+    "is_measured",
     "is_office",
     "key_of",
     "last_day",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from kaikaku.bpr import words
 from kaikaku.bpr.models import Measurement, Policy, Project, PublishedTotal
 from kaikaku.org.access import allowed
 from kaikaku.org.queries import department_choices, department_ids_of, organisation_of, tree_of
@@ -36,6 +37,11 @@ def measurement_for(user: User, pk: int) -> Measurement:
     """One measurement, or 404."""
     own = Measurement.objects.filter(project__organisation=organisation_of(user))
     return get_object_or_404(own.select_related("project__organisation", "project__department"), pk=pk)
+
+
+def is_measured(project: Project) -> bool:
+    """Whether a finding of the new way stands, verified or not."""
+    return project.measurements.filter(withdrawn_at__isnull=True, occasion__in=words.FOUND).exists()
 
 
 def may_edit(user: User, department: Department) -> bool:

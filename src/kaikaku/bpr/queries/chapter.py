@@ -71,7 +71,12 @@ def _tables(summary: Summary) -> Iterator[PlainTable]:
         "部局ごとの件数と削減時間",
         ("部局", "着手した件数", "完了した件数", "削減時間の累計（時間）"),
         tuple(
-            (one.name, f"{one.started:,}", f"{one.completed:,}", _hours(one.minutes))
+            (
+                one.name,
+                f"{one.started:,}",
+                f"{one.completed:,}",
+                words.NONE if one.minutes is None else _hours(one.minutes),
+            )
             for one in summary.divisions
         ),
     )
@@ -99,8 +104,8 @@ def _years(total: PublishedTotal) -> str:
     return first if total.first_year == total.last_year else f"{first}から{last}まで"
 
 
-def _hours(minutes: Decimal) -> str:
-    return f"{show_hours(minutes):,f}"
+def _hours(minutes: Decimal | None) -> str:
+    return words.NONE if minutes is None else f"{show_hours(minutes):,f}"
 
 
 def _plain(hours: Decimal) -> str:

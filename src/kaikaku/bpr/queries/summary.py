@@ -41,12 +41,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class DivisionLine:
-    """What a 部局 of today did: projects started and completed, minutes saved since the first year."""
+    """What a 部局 of today did: projects started and completed, minutes saved since the first year (None
+    where nothing was verified).
+    """
 
     name: str
     started: int
     completed: int
-    minutes: Decimal
+    minutes: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,13 @@ def _divisions(
             theirs[places.of(one.department)[1:]].append(one)
     order = {branch.department.pk: n for n, branch in enumerate(tree.branches())}
     return tuple(
-        DivisionLine(name, len(found), sum(one.completed for one in found), saved_by(found, years).together)
+        _division(name, found, years)
         for (_, name), found in sorted(theirs.items(), key=lambda one: order.get(one[0][0], len(order)))
     )
+
+
+def _division(name: str, found: list[ProjectFacts], years: range) -> DivisionLine:
+    saved = saved_by(found, years)
+    known = any(line.projects for line in saved.years)
+    done = sum(one.completed for one in found)
+    return DivisionLine(name, len(found), done, saved.together if known else None)

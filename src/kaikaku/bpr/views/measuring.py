@@ -38,7 +38,8 @@ def measure(request: HttpRequest, found: Project) -> HttpResponse:
         lead=f"手順から計算した年間の効果は{show_hours(effect.minutes):,f}時間です（{effect.working}）。",
         submit="入力する",
         next="別の人が確かめると、削減時間に数えられます。",
-        initial={"counted_from": found.began_on},
+        # a later finding holds from its own day on: it must not silently take the place of the first
+        initial={"counted_from": None if queries.is_measured(found) else found.began_on},
         save=lambda form: services.enter_measurement(project=found, finding=form.entry(), by=user),
         back=queries.url_of(found.pk),
         message="測定を入力しました。別の人の確認を待っています。",

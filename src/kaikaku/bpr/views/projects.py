@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kaikaku.bpr import forms, queries, services, words
-from kaikaku.bpr.process_map import MapStep, process_map
+from kaikaku.bpr.process_map import MapStep, narrow_map, process_map
 from kaikaku.bpr.views.common import found_for, itself, project_crumbs, root_crumbs
 from kaikaku.core.bpr import Stage, show_hours
 from kaikaku.org.access import only, user_of
@@ -109,10 +109,11 @@ def project(request: HttpRequest, found: Project) -> HttpResponse:
     「何がどう変わったか」「効果はだれが確かめたか」「次に測るのはいつか」
     """
     page = queries.page_of(found, user_of(request), on=today())
+    drawn = [_drawn(step) for step in page.steps]
     context = {
         "page": page,
         "project": found,
-        "map": process_map(found.title, [_drawn(step) for step in page.steps]),
+        "maps": (process_map(found.title, drawn), narrow_map(found.title, drawn)),
         "show_hours": show_hours,
         "words": words,
         "pill": words.STAGE_PILLS[Stage(found.stage)],
