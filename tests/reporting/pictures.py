@@ -7,6 +7,7 @@ from io import BytesIO
 import openpyxl
 from playwright.sync_api import Page as Tab
 
+from kaikaku.cli.demo.mihon import REPORTED
 from kaikaku.org.roles import Role
 from kaikaku.reporting import queries, services
 from kaikaku.reporting.entries import FigureEntry, SheetEntry
@@ -14,6 +15,7 @@ from tests.manual.pictures import Picture, tagged
 from tests.manual.world import NEXT, World
 
 WAITING, BEGUN = "財産活用課", "人事課"
+HOURS, TO_BIND = "業務改革による削減時間", "NPOとの協働事業の数"
 SLIP, MEANT = 293_000_000, 2_930_000_000
 
 
@@ -138,5 +140,27 @@ PICTURES = (
         crop=(".page-title", "main > .flow > .message", ".form"),
         steps=write_first,
         changes=True,
+    ),
+    Picture(
+        "reporting/bound-choose",
+        "jimukyoku",
+        lambda world: world.at("reporting:choose_metric", world.indicator(TO_BIND, NEXT).pk) + "?q=協定",
+        crop=(".page-title", "main form.filter", "main [role=status]", "main section.flow"),
+        width=900,
+    ),
+    Picture(
+        "reporting/bound-years",
+        "jimukyoku",
+        lambda world: world.at("reporting:binding", world.indicator(HOURS).pk),
+        crop=(".page-title", ".lead", "main .table-region"),
+        width=1180,
+    ),
+    Picture(
+        "reporting/bound-since",
+        "jimukyoku",
+        lambda world: world.at("reporting:bound_year", world.indicator(HOURS).pk, REPORTED),
+        crop=(".page-title", "main .stats", "section[aria-labelledby=since-h]"),
+        marks=("main .message .button",),
+        width=1000,
     ),
 )
