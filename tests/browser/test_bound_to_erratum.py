@@ -133,7 +133,7 @@ def test_a_record_changed_since_leads_to_an_erratum_in_the_next_publication(
     public = opened(browser, site, None)
     public.goto("/public/")
     public.locator("main a[href$='index.html']").first.click()
-    public.get_by_role("link", name="正誤表").first.click()
+    public.get_by_role("link", name=re.compile("^訂正が.+あります")).first.click()
     line = public.get_by_role("row").filter(has_text=NAME).filter(has_text=WHY)
     expect(line.locator("del")).to_have_text("2件")
     expect(line.locator("ins")).to_have_text("3件")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -162,52 +162,55 @@ def _row(columns: list[str], cells: list[str]) -> Row:
     return Row(own["section"], own["state"], own["public"] != "no", values, years)
 
 
-def tell(crew: Crew, story: Story) -> None:
+def tell_last_year(crew: Crew, story: Story) -> None:
     """The twelve ledgers of みほん県: opened by the office, filled by the sections in charge.
 
-    They were taken over before the results of 令和7年度 were asked for, so that these can be counted; what
-    came in the months after was added in autumn.
+    They were taken over before the results of 令和7年度 were asked for, so that these can be counted.
     """
-    if not installed():
-        return
-    keeping = Keeping(crew["jimukyoku"])
-    story.on(TAKEN_OVER, keeping.take_over, hour=14)
-    story.on(ADDED, keeping.add, hour=14)
+    if installed():
+        story.on(TAKEN_OVER, lambda: Keeping(crew["jimukyoku"]).take_over(), hour=14)
 
 
-@dataclass(slots=True)
+def tell(crew: Crew, story: Story) -> None:
+    """What came in the months after, added in autumn."""
+    if installed():
+        story.on(ADDED, lambda: Keeping(crew["jimukyoku"]).add(), hour=14)
+
+
 class Keeping:
     """The registers, kept by a clerk of each section."""
 
-    office: User
-    sections: dict[str, tuple[Department, User]] = field(default_factory=dict)
-    opened: dict[str, tuple[Ledger, list[Row]]] = field(default_factory=dict)
-    planned: list[tuple[Record, Row]] = field(default_factory=list)
+    def __init__(self, office: User) -> None:
+        self.office, self.organisation = office, org.organisation_of(office)
+        tree = org.tree_of(self.organisation)
+        self.sections: dict[str, tuple[Department, User]] = {
+            branch.department.name: (branch.department, office)
+            for top in tree.branches()
+            for branch in top.walk()
+        }
 
     def take_over(self) -> None:
         from kaikaku.ledgers import services
 
-        organisation = org.organisation_of(self.office)
-        for top in org.tree_of(organisation).branches():
-            for branch in top.walk():
-                self.sections[branch.department.name] = branch.department, self.office
         for code, rows in tables():
-            ledger = _opened(organisation, code, self.office)
-            self.opened[code] = ledger, [row for row in rows if not row.known and not row.is_planned]
+            ledger = _opened(self.organisation, code, self.office)
             first = FIRST.get(code, FIRST_YEAR)
             services.set_coverage(ledger=ledger, first=first, last=None, by=self.office)
-            made = self._write(ledger, [row.before for row in rows if row.known or row.is_planned])
-            kept = [row for row in rows if row.known or row.is_planned]
-            by_title = {record.title: record for record in made}
-            title = ledger.kind.title
-            self.planned += [(by_title[row.values[title]], row) for row in kept if row.is_planned]
+            self._write(ledger, [row.before for row in rows if row.known or row.is_planned])
 
     def add(self) -> None:
         from kaikaku.ledgers import services
+        from kaikaku.ledgers.queries.measured import ledgers_in_use
 
-        for ledger, rows in self.opened.values():
-            self._write(ledger, rows)
-        for record, row in self.planned:
+        opened = {ledger.code: ledger for ledger in ledgers_in_use(self.organisation)}
+        planned = []
+        for code, rows in tables():
+            ledger = opened[code]
+            self._write(ledger, [row for row in rows if not row.known and not row.is_planned])
+            by_title = {row.values[ledger.kind.title]: row for row in rows if row.is_planned}
+            found = ledger.records.filter(title__in=list(by_title)).select_related("ledger").order_by("pk")
+            planned += [(record, by_title[record.title]) for record in found]
+        for record, row in planned:
             department, clerk = self._section(row.section)
             services.revise_record(record=record, fields=_fields(row, department), version=1, by=clerk)
 
