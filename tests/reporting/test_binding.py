@@ -283,7 +283,7 @@ def test_acceptance_writes_the_value_and_says_what_it_comes_from(bound: Office, 
     kept = Frozen.objects.get()
     assert (figure.value, figure.status) == (2, "confirmed")
     assert figure.provenance == (
-        f"「調書の差戻し件数」の記録2件から計算した値です（照合値 {kept.sha256[:12]}）。"
+        f"「調書の差戻し件数」の記録2件から自動集計した値です（照合値 {kept.sha256[:12]}）。"
     )
 
 
