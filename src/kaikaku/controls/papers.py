@@ -129,7 +129,7 @@ def _wrong_grid(found: list[Wrong], caption: str) -> Grid:
             Cell(one.kind),
             Cell(one.cause or "—"),
             Cell(one.remedy or "—"),
-            Cell(f"{one.mended_on}是正" if one.mended_on else "未是正"),
+            Cell(f"{one.mended_on}に是正" if one.mended_on else "未是正"),
         )
         for one in found
     )

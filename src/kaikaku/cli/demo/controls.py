@@ -200,8 +200,7 @@ class Kept:
             send = section not in line.get("begun", ())
             story.on(day, partial(self._check, year, section, send), hour=13)
         for said in line["said"]:
-            if "mended" in said:
-                story.on(said["mended"], partial(self._mend, said), hour=15)
+            self._follow(story, said)
 
     def _check(self, year: str, section: str, send: bool) -> None:
         from kaikaku.controls import queries, services
@@ -216,8 +215,15 @@ class Kept:
             year=self.years[year], department=department, answers=answers, send=send, by=self.person(section)
         )
 
-    def _mend(self, said: Mapping[str, Any]) -> None:
-        """The office, told by the section, writes down why it was and what was done."""
+    def _follow(self, story: Story, said: Mapping[str, Any]) -> None:
+        """What came of an answer that tells of a deficiency: why it was, and when it was mended."""
+        if "explained" in said:
+            story.on(said["explained"], partial(self._revise, said, None), hour=15)
+        if "mended" in said:
+            story.on(said["mended"], partial(self._revise, said, said["mended"]), hour=15)
+
+    def _revise(self, said: Mapping[str, Any], mended: date | None) -> None:
+        """The office, told by the section, writes down why it was and what is done."""
         from dataclasses import replace
 
         from kaikaku.controls import services
@@ -226,7 +232,7 @@ class Kept:
         [row] = self.controls()[said["control"]].deficiencies.filter(mended_on__isnull=True)
         names = ("kind", "found_on", "text", "material", "source", "incident")
         fields = DeficiencyFields(**{name: getattr(row, name) for name in names})
-        fields = replace(fields, cause=said["cause"], remedy=said["remedy"], mended_on=said["mended"])
+        fields = replace(fields, cause=said["cause"], remedy=said["remedy"], mended_on=mended)
         services.revise_deficiency(deficiency=row, fields=fields, by=self.office)
 
     def draw(self, story: Story, year: str) -> None:
@@ -235,8 +241,7 @@ class Kept:
         story.on(line["drawn"], partial(self._draw, year), hour=11)
         story.on(line["drawn"] + timedelta(days=1), partial(self._look, year), hour=11)
         for said in line["sampled"]:
-            if "mended" in said:
-                story.on(said["mended"], partial(self._mend, said), hour=15)
+            self._follow(story, said)
 
     def _draw(self, year: str) -> None:
         from kaikaku.controls import services

@@ -55,9 +55,9 @@ def _said(year: ControlYear, facts: Facts) -> Iterator[str]:
 
 
 def _titled(title: str, text: str) -> Iterator[str]:
-    """The lines of a text, the first with what it is."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    yield from (f"{title}：{line}" if not place else line for place, line in enumerate(lines))
+    """A text, with what it is, in one paragraph."""
+    if said := "".join(line.strip() for line in text.splitlines()):
+        yield f"{title}：{said}"
 
 
 def _tables(facts: Facts) -> Iterator[PlainTable]:

@@ -167,7 +167,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         forms.AskForm,
         title="水平展開を依頼する",
         crumbs=at_incident(found),
-        lead=f"リスク管理表に「{found.process}」の業務がある所属に、印を付けています。",
+        lead=f"リスク管理表に「{found.process}」の業務がある所属"
+        + ("に、印を付けています。" if ticked else "は、ほかにありません。関係する所属を選んでください。"),
         submit="確認を依頼する",
         next="依頼した所属の担当と所属長に、「すること」として表示されます。",
         form_kwargs={"sections": sections},
