@@ -197,3 +197,9 @@ def test_the_list_asks_the_database_as_often_for_many(page: Page, cast: Cast) ->
             )
 
     assert_constant_queries(lambda: page.get("/sources/"), grow)
+
+
+def test_only_who_may_import_is_led_to_importing(page: Page, cast: Cast) -> None:
+    button = "//a[text()='文書を取り込む']"
+    assert page.get("/sources/", as_=cast.takahashi).find(button)
+    assert not page.get("/sources/", as_=cast.sato).find(button)

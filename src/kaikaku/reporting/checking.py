@@ -1,6 +1,6 @@
 """The seam to the checks (core.checks): a sheet's figure and what the plan knows of its indicator → findings.
 
-Pure mapping. The form, the Excel import and the API all come through `check`.
+Pure mapping. The form, the Excel import and the command line all come through `check`.
 """
 
 from __future__ import annotations

@@ -33,7 +33,8 @@ def documents(request: HttpRequest) -> HttpResponse:
     shown = listing(request, queries.documents_for(user_of(request)), fields=COLUMNS)
     if shown.wants_csv:
         return csv_response(shown, "出典")
-    return render(request, "sources/documents.html", {"documents": shown})
+    context = {"documents": shown, "may_import": allowed(user_of(request), Role.SECRETARIAT)}
+    return render(request, "sources/documents.html", context)
 
 
 @only(*INSIDERS)

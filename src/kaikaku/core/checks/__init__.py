@@ -1,7 +1,7 @@
 """Prevention at the door (予防的ガバナンス, domain.md §6): slips in a report are caught where they are typed.
 
-The same pure rules serve the form, the Excel import and the API. E blocks, W wants a written reason that the
-approver reads, I only shows how a number was read.
+The same pure rules serve the form, the Excel import and the command line. E blocks, W wants a written
+reason that the approver reads, I only shows how a number was read.
 
 >>> from decimal import Decimal
 >>> entry = Entry(unit="千円", raw="7,500", past={2021: Decimal(7_400_000_000)}, fiscal_year=2022)

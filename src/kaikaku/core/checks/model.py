@@ -74,7 +74,7 @@ class Finding:
     found: str
 
     def as_json(self) -> dict[str, str]:
-        """Plain data, for an answer of the API and for the record of what the approver saw."""
+        """Plain data, for the record of what the approver saw."""
         return {
             "check": self.check,
             "level": self.level.value,
