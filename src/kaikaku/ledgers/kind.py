@@ -73,6 +73,11 @@ class FieldSpec:
         return Known(SORTS.get(self.type, Sort.TEXT), tuple(code for code, _ in codes))
 
     @property
+    def heading(self) -> str:
+        """The field as the head of its column."""
+        return f"{self.label}（{self.unit}）" if self.unit else self.label
+
+    @property
     def is_number(self) -> bool:
         return self.type in NUMBERS
 

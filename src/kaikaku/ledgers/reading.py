@@ -211,6 +211,14 @@ class _Reader:
         unit = self._text(*at, raw, "unit")
         if expression.function in ("share", "ratio") and unit != "%":
             raise self._no(*at, "unit", f"{expression.function} の単位は「%」にしてください。")
+        public = self._flag(*at, raw, "public")
+        kept_back = [field.label for field in fields if field.roles and field.code in expression.fields]
+        if public and kept_back:
+            raise self._no(
+                *at,
+                "public",
+                f"見る人を限った「{kept_back[0]}」を使う集計は、公開できません。公開を外すか、式を変えてください。",
+            )
         return MetricSpec(
             code=self._code(*at, raw),
             name=self._text(*at, raw, "name"),
@@ -220,7 +228,7 @@ class _Reader:
             expression=expression,
             accumulation=accumulation,
             decimals=decimals,
-            public=self._flag(*at, raw, "public"),
+            public=public,
         )
 
     # --- what stands at a place ------------------------------------------------------------------------

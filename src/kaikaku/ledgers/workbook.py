@@ -48,11 +48,6 @@ class RowIn:
     yearly: bool = False
 
 
-def heading(spec: FieldSpec) -> str:
-    """A field as the head of its column."""
-    return f"{spec.label}（{spec.unit}）" if spec.unit else spec.label
-
-
 def write_workbook(
     kind: Kind, fields: Sequence[FieldSpec], rows: Iterable[RowOut], departments: Departments
 ) -> bytes:
@@ -67,11 +62,11 @@ def write_workbook(
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": kind.name, "created": fixed_time()})
         formats = formats_of(book)
-        head = [*OWN, *map(heading, lasting)]
+        head = [*OWN, *(spec.heading for spec in lasting)]
         body = [_cells(kind, lasting, row, departments) for row in rows]
         add_sheet(book, RECORDS, head=head, rows=body, formats=formats)
         if yearly:
-            head = [NUMBER, YEAR, VERSION, *map(heading, yearly)]
+            head = [NUMBER, YEAR, VERSION, *(spec.heading for spec in yearly)]
             add_sheet(
                 book, YEARS, head=head, rows=list(_year_cells(yearly, rows, departments)), formats=formats
             )
@@ -92,7 +87,7 @@ def write_csv(
     out = io.StringIO()
     writer = csv.writer(out)
     lasting = [spec for spec in fields if not spec.yearly]
-    writer.writerow([NUMBER, DEPARTMENT, STATE, *map(heading, lasting)])
+    writer.writerow([NUMBER, DEPARTMENT, STATE, *(spec.heading for spec in lasting)])
     for row in rows:
         key, _, department, state, _, *values = _cells(kind, lasting, row, departments)
         writer.writerow([key, *(_safe(cell) for cell in (department, state, *values))])
@@ -120,7 +115,7 @@ def _year_cells(
 
 def _meaning(spec: FieldSpec) -> list[Cell]:
     return [
-        heading(spec),
+        spec.heading,
         spec.type_words,
         spec.unit,
         "必須" if spec.required else "任意",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from kaikaku.ledgers.kind import FieldSpec, Kind
 from kaikaku.ledgers.models import Ledger, Record
 from kaikaku.ledgers.queries import measured
 from kaikaku.ledgers.queries.access import IN_CHARGE, reads_all, records_for
+from kaikaku.ledgers.queries.lists import yearly_of
 from kaikaku.ledgers.queries.shown import departments_in
 from kaikaku.ledgers.values import Departments, show_value
 from kaikaku.org.access import allowed
@@ -91,7 +92,8 @@ def chapter_for(edition: Edition) -> Chapter | None:
         if records or stand_ins:
             said.append(_said(ledger, kind, len(records), stand_ins, fiscal_year=edition.fiscal_year))
         if records:
-            tables += [_records_table(kind, records, departments), _dictionary(kind)]
+            tables += [_records_table(kind, records, departments), *_years_table(kind, records, departments)]
+            tables.append(_dictionary(kind))
     return Chapter(TITLE, tuple(said), tuple(tables)) if said else None
 
 
@@ -131,8 +133,8 @@ def _records_table(kind: Kind, records: list[Record], departments: Departments) 
         counts = {words: sum(one.state == code for one in records) for code, words in kind.states}
         rows = tuple((words, f"{count:,}") for words, count in counts.items() if count)
         return PlainTable(f"{kind.name}（状態ごとの件数）", ("状態", "件数"), rows)
-    fields = _public_fields(kind)
-    header = tuple(f"{f.label}（{f.unit}）" if f.unit else f.label for f in fields)
+    fields = _public(kind.lasting)
+    header = tuple(f.heading for f in fields)
 
     def cells(one: Record) -> tuple[str, ...]:
         shown = (show_value(f, one.values.get(f.code), departments) or "—" for f in fields)
@@ -141,13 +143,33 @@ def _records_table(kind: Kind, records: list[Record], departments: Departments) 
     return PlainTable(kind.name, (*header, "状態"), tuple(cells(one) for one in records))
 
 
+def _years_table(kind: Kind, records: list[Record], departments: Departments) -> Iterator[PlainTable]:
+    """The public values of each year, where the records themselves are listed."""
+    fields = _public(kind.yearly)
+    if not fields or len(records) > MOST_PRINTED:
+        return
+    figures = yearly_of(records)
+    rows = tuple(
+        (
+            record.title,
+            show_fiscal_year(one.fiscal_year),
+            *(show_value(f, one.values.get(f.code), departments) or "—" for f in fields),
+        )
+        for record in records
+        for one in figures.get(record.pk, ())
+    )
+    if rows:
+        header = (kind.by_code[kind.title].label, "年度", *(f.heading for f in fields))
+        yield PlainTable(f"{kind.name}の年度ごとの値", header, rows)
+
+
 def _dictionary(kind: Kind) -> PlainTable:
     rows = tuple(
         (f.label, f.type_words, f.unit or "—", "、".join(words for _, words in f.choices) or f.help or "—")
-        for f in _public_fields(kind)
+        for f in (*_public(kind.lasting), *_public(kind.yearly))
     )
     return PlainTable(f"{kind.name}の項目の説明", ("項目", "種類", "単位", "選択肢・説明"), rows)
 
 
-def _public_fields(kind: Kind) -> tuple[FieldSpec, ...]:
-    return tuple(field for field in kind.lasting if field.public)
+def _public(fields: Iterable[FieldSpec]) -> tuple[FieldSpec, ...]:
+    return tuple(field for field in fields if field.public)

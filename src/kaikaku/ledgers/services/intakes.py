@@ -28,7 +28,6 @@ from kaikaku.ledgers.workbook import (
     VERSION,
     YEAR,
     RowIn,
-    heading,
     read_workbook,
 )
 
@@ -172,7 +171,7 @@ class _Comparison:
         self.ledger, self.by, self.kind = ledger, by, ledger.kind
         self.hand = Hand.of(ledger, by)
         self.departments = departments_in(ledger.organisation)
-        self.fields = {heading(spec): spec for spec in seen_fields(by, ledger.kind)}
+        self.fields = {spec.heading: spec for spec in seen_fields(by, ledger.kind)}
         rows = Record.objects.filter(ledger=ledger, withdrawn_at__isnull=True)
         self.records = {row.pk: row for row in rows.iterator(2000)}
         years = YearFigure.objects.filter(record__ledger=ledger).iterator(2000)

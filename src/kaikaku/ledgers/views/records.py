@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,8 @@ from kaikaku.ui.listing import Field, Listing
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from kaikaku.ledgers.kind import FieldSpec
+    from kaikaku.audit.models import Entry
+    from kaikaku.ledgers.kind import FieldSpec, Kind
     from kaikaku.ledgers.models import Ledger, Record
     from kaikaku.org.models import User
 
@@ -170,6 +172,12 @@ def measures(request: HttpRequest, part: Ledger) -> HttpResponse:
     return render(request, "ledgers/measures.html", context)
 
 
+def _changed_for(kind: Kind, seen: Iterable[FieldSpec]) -> Callable[[Entry], list[tuple[str, str, str]]]:
+    """What an entry of the log says changed, less the fields that the person may not see today."""
+    hidden = {field.label for field in kind.fields} - {field.label for field in seen}
+    return lambda entry: [change for change in audit.changed(entry) if change[0] not in hidden]
+
+
 @found(queries.record_for)
 def record(request: HttpRequest, part: Record) -> HttpResponse:
     """One record: its values, its years, what happened to it.
@@ -194,7 +202,7 @@ def record(request: HttpRequest, part: Record) -> HttpResponse:
         else [],
         "history": audit.history_of(user, part) if reads_all else (),
         "sentence": sentence,
-        "changed": audit.changed,
+        "changed": _changed_for(kind, seen),
         "reads_all": reads_all,
         "may_write": queries.may_write(user, part) and part.ledger.retired_at is None,
         "is_office": allowed(user, OFFICE),
