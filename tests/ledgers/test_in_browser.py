@@ -164,7 +164,7 @@ def change(browser: Chromium, site: Site, ledger: Ledger) -> None:
         expect(tab.get_by_text("項目「燃料」の記号を「power」に変え、値2件を移します。")).to_be_visible()
         press(tab, "保存する")
         tab.get_by_role("link", name="年度ごとの集計").click()
-        expect(tab.get_by_role("row", name="電気自動車の割合").get_by_text("66.7").first).to_be_visible()
+        expect(tab.get_by_role("row", name="電気自動車の割合").get_by_text("67").first).to_be_visible()
 
 
 def look_back(browser: Chromium, site: Site, ledger: Ledger) -> None:

@@ -51,9 +51,9 @@ def ledger_rows(user: User) -> list[LedgerRow]:
 
 
 def filters_of(user: User, kind: Kind) -> tuple[FieldSpec, ...]:
-    """The fields by which a list can be narrowed, of those that the user sees."""
+    """The fields by which a list can be narrowed, of those that the user sees; the required ones first."""
     fit = [f for f in seen_fields(user, kind) if not f.yearly and f.type in ("choice", "choices", "yes_no")]
-    return tuple(fit[:MOST_FILTERS])
+    return tuple(sorted(fit, key=lambda f: not f.required)[:MOST_FILTERS])
 
 
 def options_of(spec: FieldSpec) -> tuple[tuple[str, str], ...]:
@@ -61,13 +61,13 @@ def options_of(spec: FieldSpec) -> tuple[tuple[str, str], ...]:
 
 
 def columns_of(user: User, kind: Kind) -> tuple[FieldSpec, ...]:
-    """The fields that a list shows beside title, department and state."""
+    """The fields that a list shows beside title, department and state; the required ones first."""
     short = [
         f
         for f in seen_fields(user, kind)
         if not f.yearly and f.type not in ("long", "url", "choices") and f.code != kind.title
     ]
-    return tuple(short[:MOST_COLUMNS])
+    return tuple(sorted(short, key=lambda f: not f.required)[:MOST_COLUMNS])
 
 
 def found_records(user: User, ledger: Ledger, asked: Asked) -> QuerySet[Record]:

@@ -200,7 +200,7 @@ def _not_covered(ledger: Ledger, metric: MetricSpec, fiscal_year: int) -> str:
     first, last = ledger.covers_from, ledger.covers_to
     if (first and fiscal_year < first) or (last and fiscal_year > last):
         begin, end = (show_fiscal_year(year) if year else "" for year in (first, last))
-        years = begin if begin == end else f"{begin}～{end}"
+        years = begin if begin == end else "".join((begin and f"{begin}から", end and f"{end}まで"))
         return f"台帳「{ledger}」に記録が揃っている年度は、{years}です。"
     if not metric.expression.timed and not _yearly(ledger.kind, metric):
         now = fiscal_year_of(today())

@@ -160,12 +160,15 @@ def measures(request: HttpRequest, part: Ledger) -> HttpResponse:
     ]
     found = queries.totals(part, shown, years)
     rows = [(m, [found[m.code, year] for year in years]) for m in shown]
-    reasons = {one.reason: None for one in found.values() if one is not None and one.reason}
+    reasons: dict[str, list[str]] = {}
+    for metric, totals in rows:
+        for reason in dict.fromkeys(one.reason for one in totals if one is not None and one.reason):
+            reasons.setdefault(reason, []).append(metric.name)
     context = {
         "ledger": part,
         "rows": rows,
         "years": years,
-        "reasons": list(reasons),
+        "reasons": reasons,
         "is_office": allowed(user, OFFICE),
         "breadcrumbs": [*at_ledger(part), ("集計", "")],
     }
