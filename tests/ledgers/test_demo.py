@@ -89,7 +89,9 @@ def mihon_ledgers(db: None) -> Organisation:
             post = org.open_post(department=made, title="主幹", role=Role.SECRETARIAT, opened=opened, by=None)
             org.appoint(post=post, user=office, from_day=opened, by=None)
     story = Story()
-    ledgers.tell(Crew([Account("jimukyoku", "森", "")], Reasons({}, {})), story)
+    crew = Crew([Account("jimukyoku", "森", "")], Reasons({}, {}))
+    ledgers.tell_last_year(crew, story)
+    ledgers.tell(crew, story)
     story.play()
     return organisation
 
