@@ -1,19 +1,18 @@
 """One of two people at a record at the same moment, as a process of its own (see test_at_once).
 
-python -m tests.ledgers.at_once ACT USERNAME    (prepare: the database; tell: what stands there)
+python -m tests.ledgers.at_once ACT USERNAME VERSION    (prepare: the database; tell: what stands there)
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 
-import django
+from tests import racing
 
 
-def act(name: str, username: str) -> str:
-    """Do it; "done", or the code of the refusal."""
+def act(name: str, username: str, version: int) -> str:
+    """Do it, having seen this version; "done", or the code of the refusal."""
     from kaikaku.core.errors import RuleViolation
     from kaikaku.ledgers import services
     from kaikaku.ledgers.entries import RecordFields
@@ -28,10 +27,10 @@ def act(name: str, username: str) -> str:
 
     def figures() -> None:
         values = {"actions": len(username)}
-        services.write_figures(record=record, fiscal_year=2025, values=values, by=by, version=0)
+        services.write_figures(record=record, fiscal_year=2025, values=values, by=by, version=version)
 
     acts: dict[str, Callable[[], object]] = {
-        "form": lambda: services.revise_record(record=record, fields=fields, version=1, by=by),
+        "form": lambda: services.revise_record(record=record, fields=fields, version=version, by=by),
         "year": figures,
         "workbook": lambda: services.take_intake(intake=Intake.objects.get(), by=by),
     }
@@ -61,23 +60,5 @@ def tell() -> list[object]:
     return [record.version, values, years, [bool(cell["error"]) for cell in sent.cells], len(verify())]
 
 
-def main(words: list[str]) -> None:
-    django.setup()
-    if words == ["prepare"]:
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        people()
-    elif words == ["tell"]:
-        print(json.dumps(tell()))
-    else:
-        from kaikaku.ledgers.models import Record
-
-        Record.objects.count()  # connected before the other begins
-        print("ready", flush=True)
-        sys.stdin.readline()
-        print(json.dumps(act(words[0], words[1])), flush=True)
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    racing.run(sys.argv[1:], prepare=people, tell=tell, act=act)
