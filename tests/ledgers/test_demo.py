@@ -72,6 +72,8 @@ def test_a_publication_tells_the_total_and_lists_no_stand_in(yamagata: Organisat
     [said] = chapter.paragraphs
     assert "名称のわからない200件" in said
     assert "71.5%" in said
+    assert "すべての手続" not in said
+    assert "アナログ規制" not in said
     assert chapter.tables == ()
 
 

@@ -36,6 +36,8 @@ TAKEN_OVER, ADDED = date(2026, 4, 6), date(2026, 10, 30)
 PUBLISHED = 2022  # 令和4年度, of which both plans tell
 PROCEDURES, ONLINE = 200, 143  # 山形県: 71.5 %
 AGREEMENTS, NEW = 16, 5  # 青森県: +5件（R4年度末16件）
+# what the printed totals tell; of anything else the rows that stand in for them know nothing
+TOLD = {"procedures": frozenset({"online_share"}), "agreements": frozenset({"new", "standing"})}
 
 
 def installed() -> bool:
@@ -81,7 +83,7 @@ def _stand_in(user: User, code: str, rows: Sequence[Mapping[str, object]], citat
     from kaikaku.ledgers import services
     from kaikaku.ledgers.entries import RecordFields
 
-    ledger = _opened(org.organisation_of(user), code, user)
+    ledger = _opened(org.organisation_of(user), code, user, metrics=TOLD[code])
     records = [
         RecordFields(
             department=None, state="active", public=True, values=row, stand_in=True, citation=citation
@@ -92,11 +94,19 @@ def _stand_in(user: User, code: str, rows: Sequence[Mapping[str, object]], citat
     services.set_coverage(ledger=ledger, first=PUBLISHED, last=PUBLISHED, by=user)
 
 
-def _opened(organisation: Organisation, code: str, by: User) -> Ledger:
+def _opened(
+    organisation: Organisation, code: str, by: User, *, metrics: frozenset[str] | None = None
+) -> Ledger:
+    """The shipped ledger, with these of its metrics alone where they are named."""
     from kaikaku.ledgers import services
-    from kaikaku.ledgers.reading import shipped_texts
+    from kaikaku.ledgers.reading import read_kind, shipped_texts
+    from kaikaku.ledgers.writing import write_kind
 
-    return services.open_ledger(organisation=organisation, text=shipped_texts()[code], by=by)
+    text = shipped_texts()[code]
+    if metrics is not None:
+        kind = read_kind(text)
+        text = write_kind(replace(kind, metrics=tuple(m for m in kind.metrics if m.code in metrics)))
+    return services.open_ledger(organisation=organisation, text=text, by=by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,8 @@ def _said(ledger: Ledger, kind: Kind, records: int, stand_ins: int, *, fiscal_ye
     unnamed = (
         f"名称のわからない{stand_ins:,}件は、公表された合計に合わせて数えています。" if stand_ins else ""
     )
-    return f"{kind.name}：公開している記録は{records:,}件です。{unnamed}{words}"
+    listed = f"公開している記録は{records:,}件です。" if records else ""
+    return f"{kind.name}：{listed}{unnamed}{words}"
 
 
 def _records_table(kind: Kind, records: list[Record], departments: Departments) -> PlainTable:
