@@ -29,6 +29,9 @@ APPROVAL: Mapping[State, Callable[..., Sheet]] = {
 }
 
 
+COUNTED_ANEW = "提出の後に台帳の記録が加わり、計算した値が変わりました。変化の理由を書いてください。"
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What a department writes: texts asked once, those of the initiative that it mainly reports on, those
@@ -113,7 +116,17 @@ class Crew:
         except RuleViolation as refused:
             if refused.code != "reporting.records_changed":
                 raise
-        return pass_on(sheet=reporting.recompute(sheet=sheet, by=by), by=by)
+        return pass_on(sheet=self._counted_anew(sheet, by), by=by)
+
+    def _counted_anew(self, sheet: Sheet, by: User) -> Sheet:
+        """As the records say now; where that wants a reason, the clerk has the sheet back and writes it."""
+        try:
+            return reporting.recompute(sheet=sheet, by=by)
+        except RuleViolation as refused:
+            if refused.code != "reporting.unexplained":
+                raise
+        back = reporting.return_sheet(sheet=sheet, reason=COUNTED_ANEW, by=by)
+        return self.submit(reporting.recompute(sheet=back, by=self.turn_of(back)))
 
     def send_back(self, sheet: Sheet, reason: str) -> Sheet:
         return reporting.return_sheet(sheet=sheet, reason=reason, by=self.turn_of(sheet))
