@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 # after the registers were taken over, before the round of 令和7年度 was opened
 BOUND = date(2026, 4, 10)
-CORRECTED = date(2026, 11, 9)
+CORRECTED = date(2026, 10, 15)
 
 
 @dataclass(frozen=True, slots=True)

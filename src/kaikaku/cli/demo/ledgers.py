@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 TABLE = Path(__file__).resolve().parents[2] / "samples" / "mihon_ledgers.toml"
 # the first fiscal year of which the registers of みほん県 are whole
 FIRST_YEAR, FIRST = 2021, {"designated_managers": 2023, "generative_ai": 2023}
-TAKEN_OVER, ADDED = date(2026, 4, 6), date(2026, 10, 30)
+TAKEN_OVER, ADDED = date(2026, 4, 6), date(2026, 10, 23)
 PUBLISHED = 2022  # 令和4年度, of which both plans tell
 PROCEDURES, ONLINE = 200, 143  # 山形県: 71.5 %
 AGREEMENTS, NEW = 16, 5  # 青森県: +5件（R4年度末16件）
