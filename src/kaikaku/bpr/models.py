@@ -206,5 +206,6 @@ class PublishedTotal(models.Model):
 
     @property
     def tool_rows(self) -> list[tuple[str, int]]:
-        """(tool, projects) as the document tells them."""
-        return [(words.TOOLS.get(code, code), count) for code, count in self.by_tool.items()]
+        """(tool, projects), the most used first; PostgreSQL does not keep the order they were given in."""
+        counted = sorted(self.by_tool.items(), key=lambda one: (-one[1], one[0]))
+        return [(words.TOOLS.get(code, code), count) for code, count in counted]
