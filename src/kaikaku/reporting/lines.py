@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kaikaku.core.outline import read_marker
@@ -35,6 +35,17 @@ def lines_of(text: str) -> list[Told]:
     [(1, '窓口を移した'), (2, '12手続'), (1, '※一部を除く')]
     """
     return list(_lines(text))
+
+
+def signed(lines: Sequence[tuple[str, str]], *, owner: str) -> tuple[str, ...]:
+    """Lines of the plan, given with their labels, each with whose it is where several departments plan in one
+    section; a line without a label is the owner's.
+
+    >>> signed([("", "窓口を移す"), ("医療局", "予約を移す")], owner="税務課")
+    ('【税務課】窓口を移す', '【医療局】予約を移す')
+    """
+    own = owner if any(label for label, _ in lines) else ""
+    return tuple(f"【{label or own}】{text}" if label or own else text for label, text in lines)
 
 
 def _lines(text: str) -> Iterator[Told]:

@@ -20,6 +20,7 @@ from kaikaku.plans.results import Result
 from kaikaku.plans.words import REASONS
 from kaikaku.reporting import checking, words
 from kaikaku.reporting.calendar import due_of, is_late
+from kaikaku.reporting.lines import signed
 from kaikaku.reporting.models import Comment, Evidence, Move, Round, Sheet, SheetFigure, SheetPart
 from kaikaku.reporting.queries.access import comments_of, evidence_of, moves_of, parts_of, rows_of
 from kaikaku.reporting.queries.again import shown_again
@@ -31,7 +32,6 @@ from kaikaku.writers import dataset
 
 if TYPE_CHECKING:
     from kaikaku.org.models import User
-    from kaikaku.plans.models import Section
 
 YEARS_BESIDE = 5
 
@@ -349,12 +349,8 @@ def words_on(texts: Mapping[str, str], parts: Sequence[SheetPart], section: int 
     return {**texts, **said}
 
 
-def _signed(lines: Sequence[tuple[str, str]], section: Section | None) -> tuple[str, ...]:
-    """The lines, each with whose it is (医療局) where several departments plan in one section; a line without
-    a label is its owner's.
-    """
-    own = section.owner.name if section and section.owner and any(label for label, _ in lines) else ""
-    return tuple(f"【{label or own}】{text}" if label or own else text for label, text in lines)
+def _owner(part: SheetPart) -> str:
+    return part.section.owner.name if part.section and part.section.owner else ""
 
 
 def _plan_parts(sheet: Sheet, parts: Sequence[SheetPart], lines: Sequence[Line]) -> tuple[PlanPart, ...]:
@@ -376,7 +372,7 @@ def _plan_parts(sheet: Sheet, parts: Sequence[SheetPart], lines: Sequence[Line])
             key=part.section_id,
             number=part.section.number if part.section else "",
             title=part.section.title if part.section else words.WHOLE,
-            planned=_signed(planned.get(part.section_id or 0, ()), part.section),
+            planned=signed(planned.get(part.section_id or 0, ()), owner=_owner(part)),
             part=part,
             texts=texts_of_part(part, sheet.round.asked, alone=alone),
             lines=tuple(line for line in lines if line.facts.section == part.section_id),
