@@ -14,6 +14,7 @@ from markupsafe import Markup
 from kaikaku.core.lineage import word_diff
 from kaikaku.ui.fields import DayField, FiscalYearField, QuantityField, UploadField
 from kaikaku.ui.forms import BaseForm
+from kaikaku.ui.linking import Lead
 from kaikaku.ui.listing import Field, listing
 from kaikaku.ui.navigation import Tool
 from kaikaku.writers.dataset import Band, Figure, Footnote, PlainTable, Rated, Tally, TallyRow
@@ -135,6 +136,23 @@ TREE = (
 )
 
 
+LEADS = (
+    Lead(
+        "",
+        "口座振替依頼書の入力業務",
+        "#leads",
+        "業務改革",
+        note="効果の確認中",
+        sources=(("依頼書を読み取って入力する", "#leads"), ("非公開の提案 2件", "")),
+    ),
+)
+CELLS = (
+    {"place": "E5", "title": "県民交流館", "label": "利用者", "year": 2025, "was": "12,000", "now": "12,400"},
+    {"place": "F5", "title": "県民交流館", "label": "指定の終わり", "was": "令和9年3月31日", "now": "来年"}
+    | {"error": "「来年」は日付として読めません。令和9年3月31日のように入力してください。"},
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """One large figure."""
@@ -241,6 +259,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "trend_svg": TREND,
         "words": DIFF,
         "lines": SOURCE_LINES,
+        "leads": LEADS,
+        "cells": CELLS,
         "nodes": TREE,
         "tiles": TILES,
         "specimens": Specimens(),

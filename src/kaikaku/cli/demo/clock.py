@@ -59,17 +59,21 @@ def moment_of(day: date, hour: int) -> datetime:
 
 @dataclass(slots=True)
 class Story:
-    """Scenes, told in any order and played by their days; those of one moment in the order told."""
+    """Scenes, told in any order and played by their days; those of one hour in the order told.
 
-    _scenes: list[tuple[datetime, Callable[[], object]]] = field(default_factory=list)
+    What is told of a weekend happens on the Friday before, after all that is told of that Friday: on no
+    weekday does the order of a story change.
+    """
+
+    _scenes: list[tuple[date, int, Callable[[], object]]] = field(default_factory=list)
 
     def on(self, day: date, scene: Callable[[], object], *, hour: int = 10) -> None:
         """What happens on the day, or on the Friday before it."""
-        self._scenes.append((moment_of(workday(day), hour), scene))
+        self._scenes.append((day, hour, scene))
 
     def play(self) -> None:
-        scenes = sorted(self._scenes, key=lambda told: told[0])
-        with clock(scenes[0][0]) as hands:
-            for moment, scene in scenes:
-                hands.go_on_to(moment)
+        scenes = sorted(self._scenes, key=lambda told: told[:2])
+        with clock(moment_of(workday(scenes[0][0]), scenes[0][1])) as hands:
+            for day, hour, scene in scenes:
+                hands.go_on_to(moment_of(workday(day), hour))
                 scene()

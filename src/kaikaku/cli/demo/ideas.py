@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 
+from kaikaku.cli.demo.clock import workday
 from kaikaku.cli.demo.ideas_told import (
     ANNOUNCED,
     BEGUN,
@@ -132,7 +133,7 @@ class Autumn:
         fields = CampaignFields(
             title="令和8年度 働き方改革の提案募集",
             theme="10年後も働き続けたい県庁にするために、いま変えること",
-            opens_on=self.day - timedelta(days=OPENED),
+            opens_on=workday(self.day - timedelta(days=OPENED)),
             closes_on=self.day - timedelta(days=CLOSED),
             rules="1件に1つの提案を書いてください。だれが提案したかは、検討する人に知らせません。",
             policy="すべての提案を検討します。\nできるものから今年度に実現し、準備の要るものは今年度に着手します。\n"

@@ -105,7 +105,8 @@ def forecast(editions: Editions, crew: Crew, story: Story, *, day: date) -> None
     _send_back(desk, story, day)
     for section, who, text in SAID:
         story.on(day - timedelta(days=1), partial(desk.say, section, who, text), hour=13)
-    story.on(day - timedelta(days=2), desk.remind, hour=16)
+    # the deadline was four days ago, or the Friday before: the last working day is after it on every weekday
+    story.on(day - timedelta(days=1), desk.remind, hour=16)
 
 
 def ask(editions: Editions, crew: Crew, story: Story, *, day: date) -> None:
