@@ -48,7 +48,7 @@ def test_every_risk_stands_in_one_cell() -> None:
 
 subjects = st.lists(
     st.builds(
-        Subject,
+        lambda key, section, score: Subject(key, section, score, f"R-{key}"),
         st.integers(1, 10_000),
         st.integers(1, 8),
         st.sampled_from([a * b for a in LEVELS for b in LEVELS]),
@@ -71,12 +71,12 @@ def test_all_high_risks_and_something_of_every_section_are_drawn(subjects: list[
 
 
 def test_a_part_of_a_grade_is_rounded_up() -> None:
-    middling = [Subject(n, 1, 4) for n in range(1, 12)]
+    middling = [Subject(n, 1, 4, f"R-{n}") for n in range(1, 12)]
     assert len(draw(middling, seed="x", rates=Rates(middle=30))) == 4
 
 
 def test_another_seed_draws_others() -> None:
-    low = [Subject(n, 1, 1) for n in range(100)]
+    low = [Subject(n, 1, 1, f"R-{n}") for n in range(100)]
     assert draw(low, seed="令和7年度") != draw(low, seed="令和8年度")
 
 

@@ -99,7 +99,9 @@ def test_the_sample_is_drawn_once_and_again_the_same(cast: Cast) -> None:
     controls = [kept.control(cast, risk, f"統制{n}") for n in range(10)]
     year = kept.year(cast)
     drawn = services.draw_sample(year=year, seed="さくら", by=cast.takahashi)
-    subjects = [rules.Subject(one.pk, cast.zeimu.pk, 1) for one in controls]
+    subjects = [
+        rules.Subject(one.pk, cast.zeimu.pk, 1, f"{risk.code}-{n}") for n, one in enumerate(controls, 1)
+    ]
     assert [one.control_id for one in drawn] == [one.key for one in rules.draw(subjects, seed="さくら")]
     with pytest.raises(RuleViolation, match="1年度に1回"):
         services.draw_sample(year=year, seed="別の語", by=cast.takahashi)

@@ -29,7 +29,8 @@ def open_to(page: Page, document: SourceDocument, user: User) -> set[str]:
         ("citation", f"/sources/citations/{citation.pk}/"),
     ):
         answer = page.client.get(door)
-        answer.close()
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # read to its end: closing it would close the database with it
         status = answer.status_code
         assert status in {200, 302, 403}
         if status != 403:

@@ -73,11 +73,14 @@ def matrix(risks: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A control that may be drawn: its section, and the score of its risk."""
+    """A control that may be drawn: its section, and the score of its risk. `name` is what the register calls
+    it (「R-010-2」): the draw goes by it, so that whoever has the register and the seed can repeat it.
+    """
 
     key: int
     department: int
     score: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +104,12 @@ class Rates:
 def draw(subjects: Collection[Subject], *, seed: str, rates: Rates = Rates()) -> tuple[Subject, ...]:
     """The sample that the promoting section checks, independent of those who are checked.
 
-    Reproducible by anyone: each subject's place in the draw is the SHA-256 of the seed and its key, and of
+    Reproducible by anyone: each subject's place in the draw is the SHA-256 of the seed and its name, and of
     each grade the first so many per cent are taken, rounded up. The seed is published with the report.
     """
     if not seed.strip():
         raise RuleViolation("controls.seed", "抽出のもとになる語を入力してください。", field="seed")
-    ranked = sorted(subjects, key=lambda one: (_rank(seed, one.key), one.key))
+    ranked = sorted(subjects, key=lambda one: (_rank(seed, one.name), one.name))
     taken: list[Subject] = []
     for each in Grade:
         stratum = [one for one in ranked if grade(one.score) is each]
@@ -120,8 +123,8 @@ def draw(subjects: Collection[Subject], *, seed: str, rates: Rates = Rates()) ->
     return tuple(sorted(taken, key=lambda one: one.key))
 
 
-def _rank(seed: str, key: int) -> str:
-    return hashlib.sha256(f"{seed.strip()}:{key}".encode()).hexdigest()
+def _rank(seed: str, name: str) -> str:
+    return hashlib.sha256(f"{seed.strip()}:{name}".encode()).hexdigest()
 
 
 def must_be_independent(*, checker: Collection[int], checked: int) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from kaikaku.controls.models import Control, ControlYear, SelfCheck
@@ -28,6 +31,18 @@ def controls_asked(year: ControlYear, *, department: int | None = None) -> list[
     if department is not None:
         found = found.filter(risk__department=department)
     return list(found.select_related("risk__department", "risk__organisation"))
+
+
+def names_of(controls: Iterable[Control]) -> dict[int, str]:
+    """What the register calls each control, by its key: its risk's number and its place there (R-010-2)."""
+    codes = {control.risk_id: control.risk.code for control in controls}
+    rows = Control.objects.filter(risk__in=codes).order_by("pk").values_list("risk", "pk")
+    places: Counter[int] = Counter()
+    found = {}
+    for risk, key in rows:
+        places[risk] += 1
+        found[key] = f"{codes[risk]}-{places[risk]}"
+    return found
 
 
 def self_checks_of(year: ControlYear, department: int) -> dict[int, SelfCheck]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from kaikaku.controls import rules
 from kaikaku.controls.entries import DeficiencyFields
 from kaikaku.controls.models import Control, ControlYear, SampleCheck, SelfCheck
-from kaikaku.controls.queries.asked import controls_asked
+from kaikaku.controls.queries.asked import controls_asked, names_of
 from kaikaku.controls.services.deficiencies import record_deficiency
 from kaikaku.controls.services.guard import must_belong, open_year_row, put_on_record, require_words
 from kaikaku.core.errors import RuleViolation
@@ -91,9 +91,10 @@ def draw_sample(
     if year.drawn_at is not None:
         raise RuleViolation("controls.drawn", "抽出は1年度に1回です。抽出し直すことはできません。")
     controls = {control.pk: control for control in controls_asked(year)}
+    named = names_of(controls.values())
     subjects = [
-        rules.Subject(control.pk, control.risk.department_id, control.risk.score)
-        for control in controls.values()
+        rules.Subject(key, control.risk.department_id, control.risk.score, named[key])
+        for key, control in controls.items()
     ]
     if not subjects:
         raise RuleViolation("controls.nothing_to_draw", "統制がまだ登録されていません。")
@@ -103,7 +104,7 @@ def draw_sample(
     )
     year.seed, year.drawn_at = seed.strip(), timezone.now()
     year.save(update_fields=["seed", "drawn_at"])
-    new = {"seed": year.seed, "drawn": [one.key for one in drawn]}
+    new = {"seed": year.seed, "drawn": [one.name for one in drawn]}
     put_on_record("controls.year.drawn", year, organisation=year.organisation, by=by, new=new)
     return rows
 
