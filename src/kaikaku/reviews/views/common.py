@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kaikaku.plans.models import Edition, Indicator, Section
     from kaikaku.reviews.models import AgendaItem, Loop, Meeting
 
-change_page = partial(views.change_page, template="reviews/form.html")
+change_page = partial(views.change_page, template="reviews/form.html", submit="記録する")
 LABEL = "点検・見直し"
 
 
